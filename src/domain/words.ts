@@ -199,6 +199,7 @@ interface NotifyWords {
   /** What the page of a confirmation says if there would be too many choices. */
   confirm: Explained & { action: string; full: string }
   confirmAddress: Explained & { action: string }
+  alreadyConfirmed: Explained
   expired: Explained
   invalid: Explained
   manage: string

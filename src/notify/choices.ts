@@ -1,7 +1,7 @@
 // I/O: reads the store.
 import { isPublicAt } from '../domain/article.ts'
 import type { Issue } from '../domain/issue.ts'
-import { type Choice, corrections, type NotifyStore, type Schedule, schedules } from '../domain/notify.ts'
+import { type Choice, corrections, type Schedule, schedules } from '../domain/notify.ts'
 import {
   allArticles,
   fieldOf,
@@ -10,6 +10,7 @@ import {
   type NamedChoice,
   scheduleField,
 } from '../domain/notify-choice.ts'
+import type { NotifyStore } from '../domain/notify-store.ts'
 import { folderOf, folders } from '../domain/selection.ts'
 import type { Store } from '../domain/store.ts'
 

@@ -1,7 +1,8 @@
 // I/O: reads the store.
 import { rfc3339 } from '../domain/instant.ts'
-import type { Choice, Consent, NotifyStore, Subscriber } from '../domain/notify.ts'
+import type { Choice, Consent, Subscriber } from '../domain/notify.ts'
 import { fieldOf } from '../domain/notify-choice.ts'
+import type { NotifyStore } from '../domain/notify-store.ts'
 import { nameChoices } from './choices.ts'
 import type { NotifyPorts } from './ports.ts'
 

@@ -1,7 +1,7 @@
 // I/O: reads and writes the store.
 import { isEmailAddress } from '../domain/email-address.ts'
 import { rfc3339 } from '../domain/instant.ts'
-import type { NotifyState, NotifyStore } from '../domain/notify.ts'
+import type { NotifyState, NotifyStore } from '../domain/notify-store.ts'
 import { failure, type Result, success } from '../domain/problem.ts'
 import { parseEndpoint } from '../domain/push.ts'
 import { addressHash } from './token.ts'

@@ -74,19 +74,34 @@ async function ask(
 
 /** A request that waits for its confirmation. `full` is the subscriber who would have too many choices with it. */
 export interface OpenRequest {
+  kind: 'open'
   request: OptIn
   full?: Subscriber
 }
 
-/** Returns the request with a token of a mail; undefined if there is no such request any more. */
-export async function openRequest(
+/**
+ * What became of the request with a token of a mail. `confirmed`: by the same link, before; `subscriber` has the address now.
+ * `erased`: the person or the operator has ended the subscription or erased the address. `expired`: there is none any more.
+ */
+type RequestState =
+  | OpenRequest
+  | { kind: 'confirmed'; language: string; subscriber?: Subscriber }
+  | { kind: 'erased'; language: string }
+  | { kind: 'expired' }
+
+/** Returns what became of the request with a token of a mail. */
+export async function requestState(
   { subscribers }: Pick<MailPorts, 'subscribers'>,
   token: string,
-): Promise<OpenRequest | undefined> {
+): Promise<RequestState> {
   const request = await subscribers.optIn(await hashOf(token))
-  if (!request) return undefined
-  const known = await subscribers.known('email', request.address)
-  return known && wouldBeTooMany(known.choices, request.choices) ? { request, full: known } : { request }
+  if (!request) return { kind: 'expired' }
+  const { language, address, choices, isDone } = request
+  if (address === '') return { kind: 'erased', language }
+  const known = await subscribers.known('email', address)
+  if (isDone) return { kind: 'confirmed', language, ...(known && { subscriber: known }) }
+  const isFull = known && wouldBeTooMany(known.choices, choices)
+  return { kind: 'open', request, ...(isFull && { full: known }) }
 }
 
 /** The subscriber that a token of a mail has confirmed; undefined if there is no such request any more. */

@@ -1,6 +1,6 @@
 // I/O: none; this file contains only types.
 import type { Mailbox } from '../domain/mail.ts'
-import type { NotifyStore } from '../domain/notify.ts'
+import type { NotifyStore } from '../domain/notify-store.ts'
 import type { Call, Clock, Enqueue, Log } from '../domain/ports.ts'
 import type { VapidKeys } from '../domain/push.ts'
 import type { Site } from '../domain/site.ts'

@@ -1,5 +1,5 @@
 import type { ErasedBucket, ErasedStore } from '../domain/erased.ts'
-import type { NotifyStore } from '../domain/notify.ts'
+import type { NotifyStore } from '../domain/notify-store.ts'
 import type { Log, Within } from '../domain/ports.ts'
 
 /** Milliseconds that the bucket may take to answer. */

@@ -32,9 +32,12 @@ async function answerIf(exchange: Exchange, states: readonly State[]): Promise<R
   }
   const incomplete = states.find((state) => state.kind === 'incomplete')
   if (!incomplete) return answerMissing(exchange)
-  return answerProblem(exchange, {
+  const answer = await answerProblem(exchange, {
     kind: 'misconfigured',
     setting: incomplete.missing.join(', '),
     reason: 'must be set, or nobody can ask to be told',
   })
+  // The address may contain a token.
+  answer.headers.set('Referrer-Policy', 'no-referrer')
+  return answer
 }

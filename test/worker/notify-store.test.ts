@@ -1,6 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, test } from 'vitest'
-import type { Choice, NotifyStore } from '../../src/domain/notify.ts'
+import type { Choice } from '../../src/domain/notify.ts'
+import type { NotifyStore } from '../../src/domain/notify-store.ts'
 import { notifyStore } from '../../src/store/notify/store.ts'
 import { openSite, type TestSite } from './site.ts'
 

@@ -183,6 +183,11 @@ export const de: Language = {
         detail: 'Alles, was Sie ausgewählt haben, kommt von nun an bei dieser Adresse an.',
         action: 'Adresse bestätigen',
       },
+      alreadyConfirmed: {
+        title: 'Schon bestätigt',
+        detail:
+          'Es bleibt nichts zu tun: Dieser Link gilt einmal. Auf der Seite Ihres Abonnements können Sie es ändern und beenden; jede Nachricht enthält einen Link dorthin.',
+      },
       expired: {
         title: 'Dieser Link ist nicht mehr gültig',
         detail:

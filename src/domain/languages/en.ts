@@ -161,6 +161,11 @@ export const en: Language = {
         detail: 'All that you have chosen will arrive at this address from now on.',
         action: 'Confirm the address',
       },
+      alreadyConfirmed: {
+        title: 'Already confirmed',
+        detail:
+          'There is nothing left to do: this link works once. On the page of your subscription you can change and end it; each message has a link to that page.',
+      },
       expired: {
         title: 'This link is no longer valid',
         detail: 'The link of a confirmation works once, and for 48 hours. Please subscribe again.',

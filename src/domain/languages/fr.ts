@@ -176,6 +176,11 @@ const canadian: Words = {
       detail: 'Tout ce que vous avez choisi arrivera désormais à cette adresse.',
       action: 'Confirmer l’adresse',
     },
+    alreadyConfirmed: {
+      title: 'Déjà confirmé',
+      detail:
+        'Il ne reste rien à faire\u00a0: ce lien sert une seule fois. La page de votre inscription permet de la modifier et d’y mettre fin\u00a0; chaque message contient un lien vers elle.',
+    },
     expired: {
       title: 'Ce lien n’est plus valide',
       detail: 'Le lien d’une confirmation sert une seule fois, pendant 48 heures. Inscrivez-vous de nouveau.',

@@ -100,19 +100,27 @@ export function renderUnsubscribePage({ site, language }: Page): string {
 }
 
 /** The pages without a form that follow an opened link, by their name in the words. */
-type Outcome = 'ended' | 'expired' | 'invalid'
+type Outcome = 'alreadyConfirmed' | 'ended' | 'expired' | 'invalid'
 
 interface OutcomePage extends Page {
   outcome: Outcome
   /** Whether browsers can be told, so that a subscription that has ended ends in the browser too. */
   isPushOn?: boolean
+  /** The address of the page of the subscription, to which the page then leads. */
+  manage?: string
 }
 
 /**
- * Renders the page that says that a subscription has ended (`ended`), that the link of a confirmation is too old or was used
- * (`expired`), or that the link to a subscription is wrong (`invalid`).
+ * Renders the page that says that a subscription has ended (`ended`), that the link of a confirmation is too old (`expired`) or
+ * was used (`alreadyConfirmed`), or that the link to a subscription is wrong (`invalid`).
  */
-export function renderOutcomePage({ site, language, outcome, isPushOn = false }: OutcomePage): string {
+export function renderOutcomePage({
+  site,
+  language,
+  outcome,
+  isPushOn = false,
+  manage,
+}: OutcomePage): string {
   const words = wordsIn(language).notify
   const { title, detail } = words[outcome]
   return renderNotifyPage({
@@ -124,8 +132,8 @@ export function renderOutcomePage({ site, language, outcome, isPushOn = false }:
         <h1>{title}</h1>
         <p class="standfirst">{detail}</p>
         <p>
-          <a class="action" href="/subscribe">
-            {words.subscribe}
+          <a class="action" href={manage ?? '/subscribe'}>
+            {manage === undefined ? words.subscribe : words.manage}
           </a>
         </p>
         {isPushOn && outcome === 'ended' && <EndInBrowser />}

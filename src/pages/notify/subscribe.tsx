@@ -24,12 +24,13 @@ interface SubscribePage extends Ways {
   /** What the person has sent, if the form is shown again because something was wrong. */
   given?: Given
   mistake?: NotifyMistake
+  /** The language of the form that the person has sent; without it, that of the site. */
+  language?: string
 }
 
 /** Renders the page on which people ask to be told: all articles, sections, tags and authors. None is ticked beforehand. */
 export function renderSubscribePage(page: SubscribePage): string {
-  const { site, mistake, postal } = page
-  const { language } = site
+  const { site, mistake, postal, language = site.language } = page
   const words = wordsIn(language).notify
   const isByMail = postal !== undefined
   const title = isByMail ? words.title : words.subscribe
@@ -62,8 +63,15 @@ export function renderSubscribePage(page: SubscribePage): string {
   })
 }
 
-const Form: FC<SubscribePage> = ({ site, postal, pushKey, parts, given, mistake }) => {
-  const { language } = site
+const Form: FC<SubscribePage> = ({
+  site,
+  postal,
+  pushKey,
+  parts,
+  given,
+  mistake,
+  language = site.language,
+}) => {
   const words = wordsIn(language).notify
   return (
     <form method="post" action="/subscribe">

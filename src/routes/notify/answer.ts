@@ -1,3 +1,4 @@
+import type { MiddlewareHandler } from 'hono'
 import type { FolderPart } from '../../domain/directory.ts'
 import type { Issue } from '../../domain/issue.ts'
 import type { Problem } from '../../domain/problem.ts'
@@ -9,7 +10,7 @@ import type { MailPorts, NotifyPorts } from '../../notify/ports.ts'
 import { notifyPolicy } from '../../pages/parts/policy.ts'
 import { readDirectory } from '../../read/directory.ts'
 import type { Currency } from '../../read/freshness.ts'
-import { type Exchange, pageHeaders } from '../answer.ts'
+import { type Edge, type Exchange, pageHeaders } from '../answer.ts'
 
 /** The largest number of bytes of a form: 50 selections with long names have fewer. */
 export const maxFormBytes = 65_536
@@ -34,6 +35,12 @@ export const seeOther = (location: string): Response =>
 
 /** The headers of answers whose address may contain a token. */
 export const privately = { 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer' }
+
+/** Gives all answers at an address with a token the header that keeps it from other sites, also those to wrong requests. */
+export const withoutReferrer: MiddlewareHandler<Edge> = async (exchange, next) => {
+  await next()
+  exchange.res.headers.set('Referrer-Policy', privately['Referrer-Policy'])
+}
 
 /** The ports of the flow; only pages of a site that tells people ask for them. */
 export function notifyOf({ env }: Exchange): NotifyPorts {

@@ -82,7 +82,7 @@ async function ask(exchange: Exchange): Promise<Response> {
     when: schedules.find((one) => one === form.value.get('when')) ?? 'now',
   }
   const parts = await offeredParts(exchange)
-  const page = renderSubscribePage({ site, ...waysOf(exchange), parts, given, mistake })
+  const page = renderSubscribePage({ site, ...waysOf(exchange), parts, given, mistake, language })
   return answerPage(ports, page, 422)
 }
 

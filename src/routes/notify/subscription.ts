@@ -8,8 +8,8 @@ import {
   confirmOptIn,
   isOptInToken,
   type OpenRequest,
-  openRequest,
   requestAddress,
+  requestState,
 } from '../../notify/opt-in.ts'
 import type { NotifyPorts } from '../../notify/ports.ts'
 import { idIn, linkToken, purposeOf } from '../../notify/token.ts'
@@ -29,11 +29,16 @@ import {
   offeredParts,
   privately,
   seeOther,
+  withoutReferrer,
 } from './answer.ts'
+
+/** The address of all pages about one subscription. */
+const path = '/subscriptions/:token'
 
 /** Registers the pages at the links of mails: to confirm a request, to change a subscription, and to end one. */
 export function subscriptionPage(app: Hono<Edge>): void {
-  resource(app, '/subscriptions/:token', { GET: show, POST: act })
+  app.use(path, withoutReferrer)
+  resource(app, path, { GET: show, POST: act })
 }
 
 /** What the token of an address allows. `language` is that of the person, or that of the site. */
@@ -72,9 +77,23 @@ async function show(exchange: Exchange): Promise<Response> {
 }
 
 async function showRequest(ports: NotifyPorts, token: string): Promise<Response> {
-  const open = await openRequest(ports, token)
-  if (!open) return outcomeOf(ports, { kind: 'expired', language: ports.site.language })
-  return answerPage(ports, await requestPage(ports, open))
+  const state = await requestState(ports, token)
+  if (state.kind !== 'open') return closedPage(ports, state)
+  return answerPage(ports, await requestPage(ports, state))
+}
+
+/** Answers with the page at the link of a request that does not wait any more. */
+async function closedPage(
+  ports: NotifyPorts,
+  state: Exclude<Awaited<ReturnType<typeof requestState>>, OpenRequest>,
+): Promise<Response> {
+  const { site, secrets } = ports
+  if (state.kind === 'expired') return outcomeOf(ports, { kind: 'expired', language: site.language })
+  const { language } = state
+  if (state.kind === 'erased') return outcomeOf(ports, { kind: 'ended', language })
+  const { subscriber } = state
+  const manage = subscriber && `/subscriptions/${await linkToken(secrets, subscriber, 'manage')}`
+  return outcomeOf(ports, { kind: 'alreadyConfirmed', language, ...(manage !== undefined && { manage }) })
 }
 
 /** Renders the page that asks to confirm a request, or that says why it cannot be confirmed yet. */
@@ -86,14 +105,17 @@ async function requestPage(ports: NotifyPorts, { request, full }: OpenRequest): 
   return renderConfirmPage({ site, language, ...named, ...(manage !== undefined && { manage }) })
 }
 
-const statuses = { ended: 200, expired: 410, invalid: 404 } as const
+const statuses = { alreadyConfirmed: 200, ended: 200, expired: 410, invalid: 404 } as const
 
 function outcomeOf(
   ports: NotifyPorts,
-  { kind, language }: { kind: keyof typeof statuses; language: string },
+  { kind, language, manage }: { kind: keyof typeof statuses; language: string; manage?: string },
 ): Response {
   const isPushOn = ports.push !== undefined
-  const page = renderOutcomePage({ site: ports.site, language, outcome: kind, isPushOn })
+  const page = renderOutcomePage({
+    ...{ site: ports.site, language, outcome: kind, isPushOn },
+    ...(manage !== undefined && { manage }),
+  })
   return answerPage(ports, page, statuses[kind])
 }
 
@@ -119,11 +141,13 @@ async function act(exchange: Exchange): Promise<Response> {
 }
 
 async function confirm(ports: NotifyPorts, token: string): Promise<Response> {
-  const open = await openRequest(ports, token)
-  if (open?.full) return answerPage(ports, await requestPage(ports, open), 422)
-  const subscriber = open && (await confirmOptIn(ports, token, open.request))
-  if (!subscriber) return outcomeOf(ports, { kind: 'expired', language: ports.site.language })
-  const { request } = open
+  const state = await requestState(ports, token)
+  if (state.kind !== 'open') return closedPage(ports, state)
+  const { request, full } = state
+  if (full) return answerPage(ports, await requestPage(ports, state), 422)
+  const subscriber = await confirmOptIn(ports, token, request)
+  // The same link may have been pressed twice at once.
+  if (!subscriber) return outcomeOf(ports, { kind: 'alreadyConfirmed', language: request.language })
   return seeDone(ports, subscriber, request.subscriber === undefined ? 'confirmed' : 'addressChanged')
 }
 

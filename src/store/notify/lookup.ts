@@ -1,4 +1,4 @@
-import type { FurtherData, NotifyStore } from '../../domain/notify.ts'
+import type { FurtherData, NotifyStore } from '../../domain/notify-store.ts'
 import { rowsOf } from '../hub/rows.ts'
 import { choicesIn, type SubscriberRow, subscriberColumns, subscriberIn } from './subscriber-row.ts'
 

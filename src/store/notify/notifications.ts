@@ -7,10 +7,10 @@ import {
   type Happening,
   maxNotifications,
   type Notification,
-  type NotifyStore,
   newsMilliseconds,
   restOfDayMilliseconds,
 } from '../../domain/notify.ts'
+import type { NotifyStore } from '../../domain/notify-store.ts'
 import type { Clock } from '../../domain/ports.ts'
 import { checkRow } from '../../domain/sound.ts'
 import type { Stored } from '../../domain/store.ts'

@@ -1,4 +1,5 @@
-import type { NotifyStore, OptIn } from '../../domain/notify.ts'
+import type { OptIn } from '../../domain/notify.ts'
+import type { NotifyStore } from '../../domain/notify-store.ts'
 import type { Clock } from '../../domain/ports.ts'
 import { rowsOf } from '../hub/rows.ts'
 import { listAsErased } from './erased-list.ts'
@@ -28,18 +29,17 @@ interface Row {
   words: string
   asked: number
   attempts: number
+  done: number
 }
 
-const columns = 'number, address, subscriber, language, choices, words, asked, attempts'
+const columns = 'number, address, subscriber, language, choices, words, asked, attempts, done'
 
-const optInOf = ({ subscriber, choices, ...row }: Row): OptIn => ({
+const optInOf = ({ subscriber, choices, done, ...row }: Row): OptIn => ({
   ...row,
+  isDone: done === 1,
   choices: choicesIn(choices),
   ...(subscriber !== null && { subscriber }),
 })
-
-/** SQL for whether a request with the token hash ?1 can be carried out at ?2, the oldest instant of a valid request. */
-const isOpen = 'token_hash = ?1 AND done = 0 AND asked > ?2'
 
 type OptInStore = Pick<NotifyStore, 'ask' | 'claimOptIns' | 'recordOptIn' | 'optIn' | 'confirm'>
 
@@ -48,7 +48,7 @@ export function optInsOn(database: D1Database, clock: Clock): OptInStore {
   const run = (sql: string, ...values: unknown[]) => database.prepare(sql).bind(...values)
   const optIn = async (tokenHash: string): Promise<OptIn | undefined> => {
     const row = await run(
-      `SELECT ${columns} FROM opt_in WHERE ${isOpen}`,
+      `SELECT ${columns} FROM opt_in WHERE token_hash = ?1 AND asked > ?2`,
       ...[tokenHash, clock() - optInLifetimeMilliseconds],
     ).first<Row & Record<string, unknown>>()
     return row ? optInOf(row) : undefined
@@ -126,7 +126,7 @@ export function optInsOn(database: D1Database, clock: Clock): OptInStore {
 
     async confirm(tokenHash, id, consent) {
       const asked = await optIn(tokenHash)
-      if (!asked) return undefined
+      if (!asked || asked.isDone) return undefined
       const { address, language, choices, subscriber } = asked
       const now = clock()
       const its = `subscriber.number = ${numberWith('?3')}`

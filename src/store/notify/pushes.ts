@@ -1,10 +1,5 @@
-import {
-  type AddedPush,
-  eventOf,
-  type MovedPush,
-  type NotifyStore,
-  type RecordedPush,
-} from '../../domain/notify.ts'
+import { type AddedPush, eventOf, type MovedPush, type RecordedPush } from '../../domain/notify.ts'
+import type { NotifyStore } from '../../domain/notify-store.ts'
 import type { Clock } from '../../domain/ports.ts'
 import { addChoices, endSql, listOfChoices, type Run, withConsent } from './subscribers.ts'
 

@@ -1,4 +1,4 @@
-import type { NotifyState, NotifyStore } from '../../domain/notify.ts'
+import type { NotifyState, NotifyStore } from '../../domain/notify-store.ts'
 import type { Clock } from '../../domain/ports.ts'
 import { rowsOf } from '../hub/rows.ts'
 

@@ -1,5 +1,5 @@
 import type { ErasedStore } from '../../domain/erased.ts'
-import type { NotifyStore } from '../../domain/notify.ts'
+import type { NotifyStore } from '../../domain/notify-store.ts'
 import type { Clock } from '../../domain/ports.ts'
 import type { SubscriberBackups } from '../../domain/subscriber-line.ts'
 import type { Tell } from '../bad-row.ts'

@@ -1,5 +1,6 @@
 import { erasedLifetimeMilliseconds } from '../../domain/erased.ts'
-import { type Choice, maxLaterConsents, type NotifyStore } from '../../domain/notify.ts'
+import { type Choice, maxLaterConsents } from '../../domain/notify.ts'
+import type { NotifyStore } from '../../domain/notify-store.ts'
 import type { Clock } from '../../domain/ports.ts'
 import { rowsOf } from '../hub/rows.ts'
 import { listAsErased, listErased } from './erased-list.ts'
@@ -73,12 +74,12 @@ export const endSql = (isMeant: string, now: number): string =>
      keys = NULL, proof = NULL, failure = NULL
    WHERE ${isMeant} RETURNING number`
 
-/** Erases what requests of an SQL condition say of a person. The rows stay for 48 hours, because they limit the mails to an address. */
+/**
+ * Erases what requests of an SQL condition say of a person. The rows stay for 48 hours, because they limit the mails to an address, and
+ * so that the link of a mail can say that nothing is left.
+ */
 export const eraseOptIns = (run: Run, isMeant: string, ...values: unknown[]): D1PreparedStatement =>
-  run(
-    `UPDATE opt_in SET address = '', choices = '[]', words = '', token_hash = NULL, done = 1 WHERE ${isMeant}`,
-    ...values,
-  )
+  run(`UPDATE opt_in SET address = '', choices = '[]', words = '', done = 1 WHERE ${isMeant}`, ...values)
 
 type SubscriberStore = Pick<NotifyStore, 'choose' | 'pause' | 'end' | 'erase' | 'expire'>
 

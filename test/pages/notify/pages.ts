@@ -31,7 +31,7 @@ export function notifyPages(site: Site, name: string): Record<string, string> {
   const managed = { ...own, email: 'zz@zz.example', agreed, choices: named, parts, isPaused: false }
   const given = { email: 'zz@', selections: ['sections/zz'], when: 'daily' } as const
   const done = ['saved', 'confirmed', 'resumed', 'addressAsked', 'addressChanged'] as const
-  const outcomes = ['ended', 'expired', 'invalid'] as const
+  const outcomes = ['alreadyConfirmed', 'ended', 'expired', 'invalid'] as const
   return {
     subscribe: renderSubscribePage({ site, postal: name, parts }),
     'subscribe, also in the browser': renderSubscribePage({ site, postal: name, pushKey: 'B', parts }),

@@ -1,0 +1,138 @@
+import type {
+  AddedPush,
+  Channel,
+  Choice,
+  ClaimedOptIn,
+  Consent,
+  DigestSchedule,
+  Due,
+  EndedSubscriber,
+  MovedPush,
+  Notification,
+  OptIn,
+  RecordedPush,
+  Subscriber,
+  Told,
+} from './notify.ts'
+import type { Stored } from './store.ts'
+
+/** What is stored about a subscriber besides, for the person who wants to see all of it. All instants are epoch milliseconds. */
+export interface FurtherData {
+  /** The instant of the last confirmation of the address. */
+  confirmed: number
+  failures: number
+  failure?: string
+  /** The ends of the times that the last digests cover. */
+  digests: (Pick<Choice, 'selection' | 'article'> & { told: number })[]
+  /** What the subscriber has yet to be told. */
+  waiting: { event: string; since: number }[]
+  /** The requests of the last 48 hours, for the address or to change it. */
+  requests: Pick<OptIn, 'address' | 'language' | 'choices' | 'words' | 'asked' | 'isDone'>[]
+}
+
+/** How many subscribers have chosen the same. */
+interface ChoiceCount extends Required<Choice> {
+  channel: Channel
+  subscribers: number
+}
+
+/** The state of the notifications as shown to an operator; no address is shown. All instants are epoch milliseconds. */
+export interface NotifyState {
+  choices: ChoiceCount[]
+  /** The notifications that wait, the requests that are not confirmed, and the subscribers that have paused. */
+  waiting: number
+  optIns: number
+  paused: number
+  /** The requests whose mail could not be sent, by the reason. */
+  failedOptIns: { failure: string; optIns: number }[]
+  /** The requests of the last 48 hours that got no mail because of the cap. */
+  capped: number
+  failing: { number: number; channel: Channel; failures: number; failure: string }[]
+  /** The channels that send nothing until an instant, because the fault is our own. */
+  holds: { channel: Channel; until: number; since: number; failure: string }[]
+}
+
+/** What became of a request. `recent`: the address has had one in the hour before. `requests`: how many the cap refused in this hour. */
+type Asked = { kind: 'stored' } | { kind: 'recent' } | { kind: 'capped'; requests: number }
+
+/** The store of the subscribers, and of what they have yet to be told. */
+export interface NotifyStore {
+  /**
+   * Stores a request, unless the address has had one in the hour before, or the site has had `cap` of them in that hour.
+   * `addressHash` is a keyed hash of the address, by which it is recognized after it was erased. A request that only the cap
+   * refuses is counted.
+   */
+  ask(
+    request: Omit<OptIn, 'number' | 'attempts' | 'isDone'> & { addressHash: string },
+    cap: number,
+  ): Promise<Asked>
+  /**
+   * Claims as many requests whose mail has not been sent as there are hashes of tokens, and gives each of them one. Returns
+   * none while mails are on hold.
+   */
+  claimOptIns(tokenHashes: readonly string[]): Promise<ClaimedOptIn[]>
+  /** Stores that the mail of a request was sent, or when it is tried again; without `next`, it is not. */
+  recordOptIn(number: number, result: 'sent' | { next?: number; failure: string }): Promise<void>
+  /** Returns the request with the token that has this hash, also if it was confirmed or erased; undefined if it is older than 48 hours. */
+  optIn(tokenHash: string): Promise<OptIn | undefined>
+  /**
+   * Carries out a request: makes the subscriber, gives the choices to the subscriber that has this address already, in whatever
+   * letter case (mails then go to the address as it is written now), or changes the address of the subscriber that the request names. `id` is that of a new subscriber. Returns the
+   * subscriber; undefined if there is no such request any more. A consent is kept beside the former ones.
+   */
+  confirm(tokenHash: string, id: string, consent: Consent): Promise<Subscriber | undefined>
+  /** Returns the subscriber with this e-mail address, in whatever letter case, or with this endpoint. */
+  known(channel: Channel, address: string): Promise<Subscriber | undefined>
+  /** Makes the subscriber with this endpoint, or gives it the new keys, further choices and a further consent. */
+  addPush(subscriber: AddedPush): Promise<Subscriber>
+  /** Gives a subscriber the new endpoint of its browser. Returns the subscriber; undefined if none has the former endpoint. */
+  movePush(former: string, moved: MovedPush): Promise<Subscriber | undefined>
+  /** Counts the browsers that asked to be told for the first time since an instant. */
+  pushesSince(created: number): Promise<number>
+  find(id: string): Promise<Subscriber | EndedSubscriber | undefined>
+  /** Returns what is stored about a subscriber besides; undefined if there is none with this number. */
+  furtherData(number: number): Promise<FurtherData | undefined>
+  /** Replaces the choices of a subscriber. A choice that stays keeps its `since`. */
+  choose(number: number, choices: readonly Choice[]): Promise<void>
+  pause(number: number, isPaused: boolean): Promise<void>
+  /**
+   * Ends a subscriber, and the others with the same address in another letter case, and erases the address, the keys and the proof.
+   * Returns false if there is and was none with this id.
+   */
+  end(id: string): Promise<boolean>
+  /**
+   * Ends all subscribers with this address, whatever the channel, and returns how many there were. `hashes` are the keyed hashes of
+   * the address, by which it stays erased even if no subscriber has it now.
+   */
+  erase(address: string, hashes: readonly string[]): Promise<number>
+  /** Stores a notification for each subscriber who is to be told of what saves have changed. Returns what may be sent. */
+  settle(): Promise<Due>
+  /** Stores the notifications of a digest. Returns false if that digest was begun already. */
+  settleDigest(schedule: DigestSchedule, until: number): Promise<boolean>
+  due(): Promise<Due>
+  /** Claims notifications for a limited time, so that no other job sends them. Those of subscribers that are not active are dropped. */
+  claim(channel: Channel, limit: number): Promise<Notification[]>
+  record(notification: Pick<Notification, 'subscriber' | 'happening' | 'since'>, told: Told): Promise<void>
+  /** Stores what became of several notifications, all or none. */
+  recordAll(results: readonly RecordedPush[]): Promise<void>
+  /** Deletes what waits for a channel since before an instant. */
+  drop(channel: Channel, before: number): Promise<void>
+  /** Gives up the claim of notifications that were not tried; other jobs may claim them from the instant `next` on. */
+  release(notifications: readonly Notification[], next: number): Promise<void>
+  /** Stores that a channel sends nothing until an instant. */
+  hold(channel: Channel, until: number, failure: string): Promise<void>
+  /**
+   * Returns the articles of a subscriber's digest, the newest first: those that are public, and of which nobody could know when
+   * the last digest was read. `covers` is the instant (epoch milliseconds) until which they are complete.
+   */
+  digested(
+    subscriber: Pick<Subscriber, 'number'>,
+    schedule: DigestSchedule,
+    limit: number,
+  ): Promise<{ articles: Stored[]; covers: number }>
+  /** Deletes requests that were not confirmed in time, and subscribers that ended long ago. */
+  expire(): Promise<void>
+  /** Returns the names of those selections that have ever been public, by path. */
+  titles(paths: readonly string[]): Promise<ReadonlyMap<string, string>>
+  state(): Promise<NotifyState>
+}
