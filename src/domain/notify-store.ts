@@ -92,9 +92,14 @@ export interface NotifyStore {
   find(id: string): Promise<Subscriber | EndedSubscriber | undefined>
   /** Returns what is stored about a subscriber besides; undefined if there is none with this number. */
   furtherData(number: number): Promise<FurtherData | undefined>
-  /** Replaces the choices of a subscriber. A choice that stays keeps its `since`. */
+  /**
+   * Replaces the choices of a subscriber. A choice that stays keeps its `since`. What waits for the digest of a choice that is told at
+   * once from now on is told in a last digest.
+   */
   choose(number: number, choices: readonly Choice[]): Promise<void>
-  pause(number: number, isPaused: boolean): Promise<void>
+  pause(number: number): Promise<void>
+  /** Ends a pause. `lastDigests` are the instants of the last digests that were due: the next ones have what comes after these. */
+  resume(number: number, lastDigests: Readonly<Record<DigestSchedule, number>>): Promise<void>
   /**
    * Ends a subscriber, and the others with the same address in another letter case, and erases the address, the keys and the proof.
    * Returns false if there is and was none with this id.

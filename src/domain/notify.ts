@@ -65,8 +65,18 @@ export interface Subscriber {
   /** The instant of the last message that was accepted for the address. */
   told?: number
   proof: Proof
-  choices: readonly (Choice & { since: number })[]
+  choices: readonly SubscribedChoice[]
 }
+
+/**
+ * A choice of a subscriber. `former`: it was told by such digests until not long ago, and what became public before is still to be
+ * told in a last one.
+ */
+type SubscribedChoice = Choice & { since: number; former?: DigestSchedule }
+
+/** Whether a choice is one of those that a digest tells. */
+export const isInDigest = (choice: SubscribedChoice, schedule: DigestSchedule): boolean =>
+  choice.article === undefined && (choice.schedule === schedule || choice.former === schedule)
 
 /** The new endpoint of a browser, its keyed hash, by which an erasure is recognized, and its keys. */
 export interface MovedPush {

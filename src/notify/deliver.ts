@@ -3,6 +3,7 @@ import {
   corrections,
   eventOf,
   type Happening,
+  isInDigest,
   type Notification,
   type Schedule,
   type Told,
@@ -156,7 +157,7 @@ async function digestFor(
   if (articles.length === 0) return undefined
   const choices = await nameChoices(
     ports,
-    subscriber.choices.filter((choice) => choice.schedule === schedule && choice.article === undefined),
+    subscriber.choices.filter((choice) => isInDigest(choice, schedule)),
   )
   const digest = {
     schedule,

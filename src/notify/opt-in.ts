@@ -6,6 +6,7 @@ import { failure, type Result, success } from '../domain/problem.ts'
 import { hashOf } from '../http/token.ts'
 import { parseChoices, wouldBeTooMany } from './choices.ts'
 import type { MailPorts } from './ports.ts'
+import { resume } from './resume.ts'
 import { addressHash, base64url } from './token.ts'
 
 /** What a person was shown when they asked: the language of the page, and the words beside the button. */
@@ -106,10 +107,13 @@ export async function requestState(
 
 /** The subscriber that a token of a mail has confirmed; undefined if there is no such request any more. */
 export async function confirmOptIn(
-  { subscribers, clock, bytes }: Pick<MailPorts, 'subscribers' | 'clock' | 'bytes'>,
+  ports: Pick<MailPorts, 'subscribers' | 'clock' | 'bytes' | 'digestTime'>,
   token: string,
-  { words, choices }: Pick<OptIn, 'words' | 'choices'>,
+  { address, subscriber, words, choices }: Pick<OptIn, 'address' | 'subscriber' | 'words' | 'choices'>,
 ): Promise<Subscriber | undefined> {
+  const { subscribers, clock, bytes } = ports
+  const known = subscriber === undefined ? await subscribers.known('email', address) : undefined
+  if (known?.state === 'paused') await resume(ports, known)
   const consent = { at: clock(), words, choices }
   return subscribers.confirm(await hashOf(token), base64url(bytes(16)), consent)
 }

@@ -1,12 +1,18 @@
+import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { lastDigest } from '../../src/notify/digest-time.ts'
 import { repeated } from '../repeated.ts'
-import { type NotifySite, openNotify } from './notify-site.ts'
+import { type Mail, type NotifySite, openNotify } from './notify-site.ts'
 import { sendLines } from './site.ts'
 
 const minute = 60_000
 const day = 86_400_000
 const address = 'kim@example.com'
+
+/** The articles to which a mail links. */
+const articlesIn = (mail: Mail | undefined): string[] =>
+  mail?.links.filter((path) => path.startsWith('/articles/')) ?? []
+
 const time = { timeZone: 'America/Toronto', hour: 7, day: 'monday' } as const
 
 describe('the last digest that is due', () => {
@@ -176,19 +182,120 @@ describe('a digest', () => {
     expect(ids[0]).toBe(ids[1])
   })
 
-  test('covers the weeks that a subscriber has paused in one', async () => {
+  test('of a subscriber who has paused has what came since the last one was due', async () => {
     const manage = await site.subscribe(address, 'all', 'weekly')
     site.wait(minute)
     await site.send(manage, { action: 'pause' })
     await publish('un')
     expect(await sentAt('2024-06-24T11:00:00Z')).toEqual([])
-    await site.send(manage, { action: 'resume' })
-    site.wait(day)
+    site.wait(minute)
     await publish('deux')
+    site.wait(day)
+    await site.send(manage, { action: 'resume' })
+    await publish('trois')
     const [digest] = await sentAt('2024-07-01T11:00:00Z')
-    expect(digest?.links.filter((path) => path.startsWith('/articles/'))).toEqual([
-      '/articles/deux',
-      '/articles/un',
-    ])
+    expect(articlesIn(digest)).toEqual(['/articles/trois', '/articles/deux'])
+  })
+
+  test('is one of a day also after a pause that a new confirmation ends', async () => {
+    const manage = await site.subscribe(address, 'all', 'daily')
+    site.wait(minute)
+    await site.send(manage, { action: 'pause' })
+    for (const slug of ['un', 'deux', 'trois']) {
+      site.wait(day)
+      await publish(slug)
+    }
+    expect(await site.subscribe(address, 'sections/monde', 'daily')).toBe(manage)
+    site.wait(minute)
+    await publish('quatre')
+    const [digest, ...others] = await sentAt('2024-06-23T11:00:00Z')
+    expect(articlesIn(digest)).toEqual(['/articles/quatre', '/articles/trois'])
+    expect(others).toEqual([])
+  })
+
+  describe('who changes from a digest to at once', () => {
+    /** Changes how often the person is told of everything. */
+    const change = (manage: string, when: string) =>
+      site.send(manage, { action: 'choose', selection: 'all', 'when.all': when })
+
+    /** The articles of the mails that are sent from now on, mail by mail. */
+    const told = async (send: () => Promise<unknown>): Promise<string[][]> => {
+      const before = site.mails.length
+      await send()
+      return site.mails.slice(before).map((mail) => articlesIn(mail))
+    }
+
+    // The digests that were due before are begun, so that no regular one has what waits.
+    beforeEach(() => site.sweep())
+
+    test.each(['daily', 'weekly'])(
+      'gets what waits for the %s one in a last one, and nothing twice',
+      async (when) => {
+        const manage = await site.subscribe(address, 'all', when)
+        site.wait(minute)
+        await publish('un')
+        await publish('deux')
+        await site.told()
+        site.wait(minute)
+        await change(manage, 'now')
+        site.wait(minute)
+        await publish('trois')
+        const mails = await told(() => site.sweep())
+        expect(mails.toSorted()).toEqual([['/articles/deux', '/articles/un'], ['/articles/trois']])
+        expect(await told(() => sentAt('2024-06-24T11:00:00Z'))).toEqual([])
+        site.wait(minute)
+        await publish('quatre')
+        expect(await told(() => site.told())).toEqual([['/articles/quatre']])
+      },
+    )
+
+    test('gets no last digest if nothing waits, and is not one of those with a digest any more', async () => {
+      const manage = await site.subscribe(address, 'all', 'daily')
+      site.wait(minute)
+      await change(manage, 'now')
+      expect(await told(() => site.sweep())).toEqual([])
+      const { results } = await env.DB.prepare('SELECT former, changed FROM choice').all()
+      expect(results).toEqual([{ former: null, changed: null }])
+    })
+
+    test('gets what waits with the next digest if the last one cannot be sent before', async () => {
+      const manage = await site.subscribe(address, 'all', 'daily')
+      site.wait(minute)
+      await publish('un')
+      site.wait(minute)
+      await change(manage, 'now')
+      site.answer(() => ({
+        kind: 'lost',
+        reason: 'no connection',
+        isMaybeAccepted: false,
+        isPermanent: false,
+      }))
+      await site.sweep()
+      site.at('2024-06-20T11:00:00Z')
+      await site.sweep()
+      site.answer(() => ({ kind: 'accepted' }))
+      site.wait(day / 2)
+      expect(await told(() => site.sweep())).toEqual([['/articles/un']])
+    })
+
+    test('and back to the digest loses nothing', async () => {
+      const manage = await site.subscribe(address, 'all', 'daily')
+      site.wait(minute)
+      await publish('un')
+      site.wait(minute)
+      await change(manage, 'now')
+      await change(manage, 'daily')
+      expect((await told(() => sentAt('2024-06-20T11:00:00Z'))).flat()).toEqual(['/articles/un'])
+    })
+
+    test('and pauses gets nothing of it', async () => {
+      const manage = await site.subscribe(address, 'all', 'daily')
+      site.wait(minute)
+      await publish('un')
+      site.wait(minute)
+      await change(manage, 'now')
+      await site.send(manage, { action: 'pause' })
+      expect(await told(() => site.sweep())).toEqual([])
+    })
   })
 })

@@ -84,6 +84,12 @@ const bad: [sql: string, check: string, table: string, column: string][] = [
   ],
   [`UPDATE choice SET article = '' WHERE selection = 'corrections'`, 'other columns', 'choice', 'article'],
   [
+    `UPDATE choice SET former = 'daily' WHERE selection = 'sections/monde'`,
+    'other columns',
+    'choice',
+    'former',
+  ],
+  [
     `UPDATE choice SET subscriber = 99 WHERE selection = 'corrections'`,
     'rows without a subscriber',
     'choice',

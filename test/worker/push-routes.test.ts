@@ -235,6 +235,22 @@ describe('the page of a subscription', () => {
     expect(await site.shown(one)).toHaveLength(1)
   })
 
+  test('changes from a digest to at once, with what waits in a last digest, once', async () => {
+    const site = await openPush()
+    await site.put('un', { section: 'Monde' })
+    const one = await site.subscribeIn('all', 'daily')
+    site.wait(1000)
+    await site.put('deux', { title: 'Deux' })
+    expect(await site.shown(one)).toEqual([])
+    site.wait(1000)
+    await site.send(one.manage, { action: 'choose', selection: 'all', 'when.all': 'now' })
+    const [last, ...others] = await site.shown(one)
+    expect(JSON.stringify(last)).toContain('Deux')
+    expect(others).toEqual([])
+    const { results } = await env.DB.prepare('SELECT former FROM choice').all()
+    expect(results).toEqual([{ former: null }])
+  })
+
   test('an operator counts browsers, and erases one by its endpoint', async () => {
     const site = await openPush({ API_TOKENS: `tests:admin:${await hashOf(token)}` })
     await site.put('un', { section: 'Monde' })

@@ -3,6 +3,7 @@ import {
   type DigestSchedule,
   datedAt,
   eventOf,
+  isInDigest,
   type Notification,
   newsMilliseconds,
   type Subscriber,
@@ -76,7 +77,7 @@ async function digestFor(
   const found = await subscribers.digested(subscriber, schedule, maxDigestArticles + 1)
   if (found.articles.length === 0) return undefined
   const articles = found.articles.slice(0, maxDigestArticles).map(({ article }) => article)
-  const choices = subscriber.choices.filter((one) => one.schedule === schedule && one.article === undefined)
+  const choices = subscriber.choices.filter((one) => isInDigest(one, schedule))
   const expires = until + digestMilliseconds[schedule]
   const isCut = found.articles.length > maxDigestArticles
   const how = { about: schedule, urgency: 'low', expires, now: clock() } as const

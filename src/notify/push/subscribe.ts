@@ -5,6 +5,7 @@ import { failure, type Problem, type Result, retrySeconds, success } from '../..
 import { parseEndpoint } from '../../domain/push.ts'
 import { parseChoices, tooManyIssue, wouldBeTooMany } from '../choices.ts'
 import type { PushPorts } from '../ports.ts'
+import { resume } from '../resume.ts'
 import { addressHash, base64url } from '../token.ts'
 import { areKeys } from './encryption.ts'
 
@@ -49,6 +50,7 @@ export async function subscribePush(
   const known = await subscribers.known('webpush', address)
   if (known && wouldBeTooMany(known.choices, choices))
     return failure({ kind: 'invalid-request', task, issues: [tooManyIssue] })
+  if (known?.state === 'paused') await resume(ports, known)
   if ((await subscribers.pushesSince(now - hourMilliseconds)) >= maxHourlyBrowsers) return failure(tooMany)
   const { language, words } = shown
   const proof = { at: now, words, choices }

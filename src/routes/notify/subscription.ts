@@ -12,6 +12,7 @@ import {
   requestState,
 } from '../../notify/opt-in.ts'
 import type { NotifyPorts } from '../../notify/ports.ts'
+import { resume } from '../../notify/resume.ts'
 import { idIn, linkToken, purposeOf } from '../../notify/token.ts'
 import { renderConfirmPage, renderOutcomePage, renderUnsubscribePage } from '../../pages/notify/answer.tsx'
 import { actions, type Done, dones, renderManagePage } from '../../pages/notify/manage.tsx'
@@ -171,7 +172,8 @@ async function change(exchange: Exchange, subscriber: Subscriber): Promise<Respo
       return choose(exchange, subscriber, form.value)
     case 'pause':
     case 'resume':
-      await ports.subscribers.pause(number, action === 'pause')
+      if (action === 'pause') await ports.subscribers.pause(number)
+      else await resume(ports, subscriber)
       return seeDone(ports, subscriber, action === 'pause' ? 'saved' : 'resumed')
     case 'address':
       return changeAddress(exchange, subscriber, form.value)

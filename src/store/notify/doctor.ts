@@ -71,6 +71,11 @@ export const notifyTables: readonly ExaminedTable[] = [
         isBad: `(selection = '${corrections}') = (article = '')`,
         must: `must be the id of an article if the selection is \`${corrections}\`, and empty otherwise`,
       },
+      {
+        column: 'former',
+        isBad: `(former IS NULL) <> (changed IS NULL) OR (former IS NOT NULL AND schedule <> 'now')`,
+        must: 'must be the former schedule of a choice that is told at once, or null, as `changed`',
+      },
     ],
   },
   {

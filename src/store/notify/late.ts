@@ -35,6 +35,7 @@ const methods: Readonly<Record<keyof Subscribers, true>> = {
   recordOptIn: true,
   release: true,
   restoreSubscribers: true,
+  resume: true,
   settle: true,
   settleDigest: true,
   state: true,

@@ -97,6 +97,9 @@ function happeningIn(event: string): Happening | undefined {
   return schedule ? { kind: 'digest', schedule, until: Number(until) } : undefined
 }
 
+/** SQL that stores that the last digest of the choices of the subscriber ?1 that had digests of the schedule ?2 is told. */
+const lastDigestTold = 'UPDATE choice SET former = NULL, changed = NULL WHERE subscriber = ?1 AND former = ?2'
+
 type NotificationStore = Pick<
   NotifyStore,
   'settle' | 'settleDigest' | 'due' | 'claim' | 'record' | 'release' | 'hold' | 'digested'
@@ -118,10 +121,10 @@ export function notificationsOn(database: D1Database, clock: Clock, tell: Tell):
       const [, made] = await database.batch([
         run(
           `INSERT INTO notification (subscriber, event, channel, since)
-           SELECT DISTINCT subscriber.number, ?3, subscriber.channel, ?2
-           FROM choice JOIN subscriber ON subscriber.number = choice.subscriber AND subscriber.state = 'active'
-           WHERE choice.schedule = ?1 AND choice.since < ?2
-             AND NOT EXISTS (SELECT 1 FROM digest
+           SELECT number, ?3, channel, ?2 FROM subscriber
+           WHERE number IN (SELECT subscriber FROM choice WHERE schedule = ?1 AND since < ?2
+               UNION SELECT subscriber FROM choice WHERE former = ?1)
+             AND state = 'active' AND NOT EXISTS (SELECT 1 FROM digest
                WHERE digest.schedule = ?1 AND until BETWEEN ?2 AND ?2 + ${maxAheadMilliseconds})
            ON CONFLICT (event, subscriber) DO NOTHING`,
           ...[schedule, until, event],
@@ -130,12 +133,8 @@ export function notificationsOn(database: D1Database, clock: Clock, tell: Tell):
           `INSERT INTO digest (schedule, until) VALUES (?1, ?2) ON CONFLICT DO NOTHING RETURNING until`,
           ...[schedule, until],
         ),
-        // A digest that was not sent is covered by the next one.
-        run(
-          `DELETE FROM notification WHERE event > ?1 AND event < ?2 AND event <> ?3`,
-          // The character after the slash is "0".
-          ...[`digest/${schedule}/`, `digest/${schedule}0`, event],
-        ),
+        // A digest that was not sent is covered by the next one. Instants have 13 digits until the year 2286.
+        run('DELETE FROM notification WHERE event > ?1 AND event < ?2', `digest/${schedule}/`, event),
       ])
       return rowsOf(made).length > 0
     },
@@ -198,8 +197,10 @@ export function notificationsOn(database: D1Database, clock: Clock, tell: Tell):
         'DELETE FROM notification WHERE subscriber = ?1 AND event = ?2 AND since = ?3',
         ...[subscriber.number, event, since],
       )
+      const last =
+        happening.kind === 'digest' ? [run(lastDigestTold, subscriber.number, happening.schedule)] : []
       if (told.kind === 'nothing') {
-        await done.run()
+        await database.batch([done, ...last])
       } else if (told.kind === 'gone') {
         // If a restore brings the endpoint back, the push service says again that it is gone, so it is not listed as erased.
         await database.batch([done, ...eraseStatements(run, 'number = ?1', now, subscriber.number)])
@@ -230,6 +231,7 @@ export function notificationsOn(database: D1Database, clock: Clock, tell: Tell):
                 ),
               ]
             : []),
+          ...last,
         ])
       }
     },
@@ -258,7 +260,8 @@ export function notificationsOn(database: D1Database, clock: Clock, tell: Tell):
         `SELECT id, slug, json, revision FROM article WHERE number IN (
            SELECT article.number FROM choice JOIN membership ON membership.selection = choice.selection
              JOIN article ON article.number = membership.article
-           WHERE choice.subscriber = ?1 AND choice.schedule = ?2 AND choice.article = ''
+           WHERE choice.subscriber = ?1 AND choice.article = ''
+             AND (choice.schedule = ?2 OR choice.former = ?2 AND article.news <= choice.changed)
              AND membership.published > ${covered} - ${newsMilliseconds} - ${restOfDayMilliseconds}
              AND article.news > ${covered} AND article.news <= ?3
              AND ${dated} > max(choice.since, article.news - ${newsMilliseconds}))

@@ -11,6 +11,7 @@ import {
   endStatements,
   listOfChoices,
   optInLifetimeMilliseconds,
+  oweLastDigests,
   withConsent,
 } from './subscribers.ts'
 
@@ -166,7 +167,7 @@ export function optInsOn(database: D1Database, clock: Clock): OptInStore {
             ]
       const results = await database.batch([
         ...making,
-        run(addChoices(its), ...[listOfChoices(choices), now, address]),
+        ...[addChoices, oweLastDigests].map((sql) => run(sql(its), listOfChoices(choices), now, address)),
         run('UPDATE opt_in SET done = 1 WHERE token_hash = ?1', tokenHash),
         run(`SELECT ${subscriberColumns} FROM subscriber WHERE number = ${numberWith('?1')}`, address),
       ])

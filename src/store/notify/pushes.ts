@@ -1,7 +1,7 @@
 import { type AddedPush, eventOf, type MovedPush, type RecordedPush } from '../../domain/notify.ts'
 import type { NotifyStore } from '../../domain/notify-store.ts'
 import type { Clock } from '../../domain/ports.ts'
-import { addChoices, endSql, listOfChoices, type Run, withConsent } from './subscribers.ts'
+import { addChoices, endSql, listOfChoices, oweLastDigests, type Run, withConsent } from './subscribers.ts'
 
 type PushStore = Pick<NotifyStore, 'addPush' | 'movePush' | 'pushesSince' | 'recordAll' | 'drop'>
 
@@ -30,9 +30,11 @@ export function pushesOn(
              proof = ${withConsent('excluded.proof')}`,
           ...[id, address, JSON.stringify(keys), language, created, JSON.stringify(proof), addressHash],
         ),
-        run(
-          addChoices("subscriber.channel = 'webpush' AND subscriber.address = ?3"),
-          ...[listOfChoices(choices), created, address],
+        ...[addChoices, oweLastDigests].map((sql) =>
+          run(
+            sql("subscriber.channel = 'webpush' AND subscriber.address = ?3"),
+            ...[listOfChoices(choices), created, address],
+          ),
         ),
       ])
       const found = await findBy(address)
@@ -72,9 +74,8 @@ function recordStatements(run: Run, results: readonly RecordedPush[], now: numbe
     ...{ subscriber: subscriber.number, event: eventOf(happening), since, kind: told.kind },
     ...(told.kind === 'later' && { next: told.next }),
     ...('failure' in told && { failure: told.failure }),
-    ...(happening.kind === 'digest' &&
-      'covers' in told &&
-      told.covers !== undefined && { schedule: happening.schedule, covers: told.covers }),
+    ...(happening.kind === 'digest' && { schedule: happening.schedule }),
+    ...('covers' in told && told.covers !== undefined && { covers: told.covers }),
   }))
   const list = (isMeant: (row: (typeof rows)[number]) => boolean) => {
     const those = rows.filter(isMeant)
@@ -105,9 +106,14 @@ function recordStatements(run: Run, results: readonly RecordedPush[], now: numbe
        WHERE number IN ${numbers}`,
     ),
     ...only(
-      list((row) => row.kind === 'done' && 'schedule' in row),
+      list((row) => row.kind === 'done' && 'schedule' in row && 'covers' in row),
       `UPDATE choice SET told = given.value ->> 'covers' FROM json_each(?1) AS given
        WHERE choice.subscriber = given.value ->> 'subscriber' AND choice.schedule = given.value ->> 'schedule'`,
+    ),
+    ...only(
+      list((row) => (row.kind === 'done' || row.kind === 'nothing') && 'schedule' in row),
+      `UPDATE choice SET former = NULL, changed = NULL FROM json_each(?1) AS given
+       WHERE choice.subscriber = given.value ->> 'subscriber' AND choice.former = given.value ->> 'schedule'`,
     ),
     // What else waits for those who are gone is dropped when a job claims it.
     ...only(

@@ -2,7 +2,8 @@ import type { Choice, EndedSubscriber, PushKeys, Subscriber } from '../../domain
 
 /** The columns of a subscriber, and its choices as a JSON list, for a SELECT. */
 export const subscriberColumns = `number, id, version, channel, address, keys, language, state, created, proof, told, ended,
-  (SELECT json_group_array(json_object('selection', selection, 'article', article, 'schedule', schedule, 'since', since))
+  (SELECT json_group_array(json_object('selection', selection, 'article', article, 'schedule', schedule, 'since', since,
+     'former', former))
    FROM (SELECT * FROM choice WHERE choice.subscriber = subscriber.number ORDER BY selection, article)) AS choices`
 
 export interface SubscriberRow {
@@ -55,9 +56,15 @@ export function subscriberIn(row: SubscriberRow): Subscriber | EndedSubscriber {
  */
 export function choicesIn<Made extends Choice>(list: string): Made[] {
   const parsed: unknown = JSON.parse(list)
-  const choices = (Array.isArray(parsed) ? parsed : []) as ((Made & { article: string }) | null)[]
+  const choices = (Array.isArray(parsed) ? parsed : []) as (Record<string, unknown> | null)[]
   return choices
-    .filter((one) => one !== null)
-    .filter(({ selection }) => typeof selection === 'string')
-    .map(({ article, ...choice }) => ({ ...choice, ...(article !== '' && { article }) }) as Made)
+    .filter((one) => typeof one?.selection === 'string')
+    .map((one) => {
+      const entries = Object.entries(one ?? {})
+      const choice: object = Object.fromEntries(entries.filter(([name, value]) => !isAbsent(name, value)))
+      return choice as Made
+    })
 }
+
+const isAbsent = (name: string, value: unknown): boolean =>
+  value === null || (name === 'article' && value === '')

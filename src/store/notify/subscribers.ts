@@ -22,7 +22,7 @@ export const withConsent = (given: string): string => `json_set(
 
 /**
  * SQL that gives the choices ?1 to a subscriber at the instant ?2. A choice that there is already keeps its `since`. Who was told
- * at once gets in the first digest only what comes from now on.
+ * at once gets in the first digest only what comes from now on, unless a last digest is still to come.
  */
 export const addChoices = (
   isMeant: string,
@@ -30,7 +30,22 @@ export const addChoices = (
   SELECT subscriber.number, given.value ->> 'selection', given.value ->> 'article', given.value ->> 'schedule', ?2
   FROM json_each(?1) AS given, subscriber WHERE ${isMeant}
   ON CONFLICT (selection, article, subscriber) DO UPDATE SET
-    told = iif(schedule = 'now' AND excluded.schedule <> 'now', ?2, told), schedule = excluded.schedule`
+    told = iif(schedule = 'now' AND excluded.schedule <> 'now' AND former IS NULL, ?2, told),
+    former = iif(excluded.schedule = 'now', iif(schedule = 'now', former, schedule), NULL),
+    changed = iif(excluded.schedule = 'now', iif(schedule = 'now', changed, ?2), NULL),
+    schedule = excluded.schedule`
+
+/**
+ * SQL that begins a last digest of what waits for the digests of choices that are told at once from the instant ?2 on. What becomes
+ * of it, the next regular digest has what it has not told.
+ */
+export const oweLastDigests = (
+  isMeant: string,
+): string => `INSERT INTO notification (subscriber, event, channel, since)
+  SELECT DISTINCT subscriber.number, 'digest/' || choice.former || '/' || CAST(?2 AS INTEGER), subscriber.channel, ?2
+  FROM subscriber JOIN choice ON choice.subscriber = subscriber.number
+  WHERE ${isMeant} AND subscriber.state = 'active' AND choice.former IS NOT NULL AND choice.changed = ?2
+  ON CONFLICT (event, subscriber) DO NOTHING`
 
 /**
  * The statements that end the subscribers of an SQL condition, erase everything by which one could be recognized, and list the
@@ -81,7 +96,7 @@ export const endSql = (isMeant: string, now: number): string =>
 export const eraseOptIns = (run: Run, isMeant: string, ...values: unknown[]): D1PreparedStatement =>
   run(`UPDATE opt_in SET address = '', choices = '[]', words = '', done = 1 WHERE ${isMeant}`, ...values)
 
-type SubscriberStore = Pick<NotifyStore, 'choose' | 'pause' | 'end' | 'erase' | 'expire'>
+type SubscriberStore = Pick<NotifyStore, 'choose' | 'pause' | 'resume' | 'end' | 'erase' | 'expire'>
 
 /** The part of the store that concerns the subscribers themselves. */
 export function subscribersOn(database: D1Database, clock: Clock): SubscriberStore {
@@ -90,21 +105,31 @@ export function subscribersOn(database: D1Database, clock: Clock): SubscriberSto
   return {
     async choose(number, choices) {
       const list = listOfChoices(choices)
+      const now = clock()
       await database.batch([
         run(
           `DELETE FROM choice WHERE subscriber = ?2 AND (selection, article) NOT IN
              (SELECT value ->> 'selection', value ->> 'article' FROM json_each(?1))`,
           ...[list, number],
         ),
-        run(addChoices('subscriber.number = ?3'), ...[list, clock(), number]),
+        ...[addChoices, oweLastDigests].map((sql) => run(sql('subscriber.number = ?3'), list, now, number)),
       ])
     },
 
-    async pause(number, isPaused) {
-      await run(
-        `UPDATE subscriber SET state = ?2 WHERE number = ?1 AND state <> 'ended'`,
-        ...[number, isPaused ? 'paused' : 'active'],
-      ).run()
+    async pause(number) {
+      await run("UPDATE subscriber SET state = 'paused' WHERE number = ?1 AND state = 'active'", number).run()
+    },
+
+    async resume(number, { daily, weekly }) {
+      const isPaused = "number = ?1 AND state = 'paused'"
+      await database.batch([
+        run(
+          `UPDATE choice SET told = max(coalesce(told, 0), iif(coalesce(former, schedule) = 'daily', ?2, ?3))
+           WHERE subscriber = (SELECT number FROM subscriber WHERE ${isPaused}) AND coalesce(former, schedule) <> 'now'`,
+          ...[number, daily, weekly],
+        ),
+        run(`UPDATE subscriber SET state = 'active' WHERE ${isPaused}`, number),
+      ])
     },
 
     async end(id) {
