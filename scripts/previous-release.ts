@@ -107,7 +107,7 @@ function rowsIn(store: string): Map<string, string[]> {
 function comparable(table: string, row: Record<string, unknown>): Record<string, unknown> {
   if (table === 'name') return { path: row.path, name: foldName(String(row.name)) }
   if (table !== 'article') return row
-  const { quiet: _, news: __, ...others } = row
+  const { quiet: _, news: __, corrected: ___, ...others } = row
   return others
 }
 

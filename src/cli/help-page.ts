@@ -4,7 +4,7 @@ import type { OptionName } from './options.ts'
 const common = `Without --to, every command works on the local store, through the local server if it runs.
 
   --to URL         works on a deployed Kiosque; the variable KIOSQUE_TOKEN must contain an API token
-  --json           prints the result as JSON, one line for each article
+  --json           prints the result as JSON: one line, or one for each article
 `
 const end = 'The exit code is 1 if anything was refused. All that was not refused is saved all the same.\n'
 

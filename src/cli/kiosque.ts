@@ -160,9 +160,9 @@ const commands: Record<CommandName, Command> = {
     return 0
   },
 
-  async push([action, ...others]) {
+  async push([action, ...others], { json }) {
     if (action !== 'keys' || others.length > 0) throw new Error('Cannot run this: the command is push keys')
-    for (const line of linesOfKeys(await makeVapidKeys())) console.log(line)
+    for (const line of linesOfKeys(await makeVapidKeys(), json === true)) console.log(line)
     return 0
   },
 

@@ -21,7 +21,7 @@ export function localSubscriptions({ DB, ERASED }: Local, secrets: readonly stri
   const subscribers = keepingErased(notifyStore(DB, Date.now), bucket, log)
   return {
     report: () => reportSubscriptions(subscribers),
-    erase: async (address) => unwrapped(await eraseAddress({ subscribers, secrets }, address)).erased,
+    erase: async (address) => unwrapped(await eraseAddress({ subscribers, secrets }, address)),
     async *erased() {
       let after: string | undefined = ''
       while (after !== undefined) {

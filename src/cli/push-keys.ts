@@ -3,8 +3,11 @@ import type { VapidKeys } from '../domain/push.ts'
 /** Writes a key pair as the setting VAPID_KEYS takes it. */
 export const writeKeys = ({ publicKey, privateKey }: VapidKeys): string => `${publicKey}.${privateKey}`
 
-/** The lines that the command `push keys` prints. */
-export const linesOfKeys = (keys: VapidKeys): string[] => [
+/** The lines that the command `push keys` prints; with `json`, one line of JSON, in which `setting` is what VAPID_KEYS takes. */
+export const linesOfKeys = (keys: VapidKeys, json = false): string[] =>
+  json ? [JSON.stringify({ ...keys, setting: writeKeys(keys) })] : linesForPeople(keys)
+
+const linesForPeople = (keys: VapidKeys): string[] => [
   'The keys of Web Push, which are not shown again. Put them into the secret VAPID_KEYS:',
   `  ${writeKeys(keys)}`,
   '',

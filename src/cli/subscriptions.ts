@@ -1,4 +1,5 @@
 import type { ErasedAddress } from '../domain/erased.ts'
+import type { ErasedPerson } from '../domain/notify-store.ts'
 import type { RestoredSubscribers, SubscriberBackups, SubscriberLine } from '../domain/subscriber-line.ts'
 import type { SubscriptionsReport } from '../notify/operate.ts'
 import { olderVersion } from './older-version.ts'
@@ -6,8 +7,8 @@ import { olderVersion } from './older-version.ts'
 /** The operations on the people who are told of articles that the command line needs. */
 export interface SubscriptionsTarget {
   report: () => Promise<SubscriptionsReport>
-  /** Erases a person by the e-mail address; returns how many subscribers had it. */
-  erase: (address: string) => Promise<number>
+  /** Erases a person by the e-mail address or a browser by its endpoint; returns what there was. */
+  erase: (address: string) => Promise<ErasedPerson>
   /** Lists the addresses that were erased, page by page. A Kiosque of a former version has none. */
   erased: () => AsyncIterable<ErasedAddress[]>
   /** Erases at most 1000 addresses again. Returns how many subscribers ended. */
@@ -35,7 +36,7 @@ export function remoteSubscriptions(
     answerIn(await call(method, path, body && JSON.stringify(body)))
   return {
     report: () => ask('GET'),
-    erase: async (address) => (await ask<{ erased: number }>('DELETE', { address })).erased,
+    erase: (address) => ask('DELETE', { address }),
 
     async *erased() {
       let next: string | undefined = erasedPath
@@ -76,15 +77,28 @@ export async function operateSubscriptions(
 ): Promise<string[]> {
   if (erase !== undefined) {
     const erased = await target.erase(erase)
-    if (json) return [JSON.stringify({ erased })]
-    return [
-      erased === 0
-        ? 'no subscription had this address; a request that waited for a confirmation is erased too'
-        : `erased: ${counted(erased, 'subscription', 'subscriptions')}`,
-    ]
+    return [json ? JSON.stringify(erased) : lineOfErasure(erased)]
   }
   const report = await target.report()
   return json ? [JSON.stringify(report)] : linesOf(report)
+}
+
+/** Says what was erased: subscriptions, a request that waited for its confirmation, or nothing. */
+function lineOfErasure({ erased, requests }: ErasedPerson): string {
+  const parts = [
+    ...(erased > 0 ? [counted(erased, 'subscription', 'subscriptions')] : []),
+    ...(requests > 0
+      ? [
+          counted(
+            requests,
+            'request that waited for its confirmation',
+            'requests that waited for their confirmation',
+          ),
+        ]
+      : []),
+  ]
+  if (parts.length > 0) return `erased: ${parts.join(', ')}`
+  return 'nothing to erase: neither a subscription nor a request has this address'
 }
 
 const counted = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`
@@ -121,8 +135,9 @@ function linesOf(report: SubscriptionsReport): string[] {
 const lineOfChoice = ({
   selection,
   article,
+  slug,
   schedule,
   channel,
   subscribers,
 }: SubscriptionsReport['choices'][number]): string =>
-  `${[selection || 'all', article].filter(Boolean).join(' of ')}  ${channel}, ${schedule}  ${counted(subscribers, 'subscriber', 'subscribers')}`
+  `${slug ? `${selection}/${slug}` : [selection || 'all', article].filter(Boolean).join(' of ')}  ${channel}, ${schedule}  ${counted(subscribers, 'subscriber', 'subscribers')}`

@@ -33,6 +33,8 @@ export interface FurtherData {
 /** How many subscribers have chosen the same. */
 interface ChoiceCount extends Required<Choice> {
   channel: Channel
+  /** The slug of the article whose corrections are meant; empty if there is none, or no such article any more. */
+  slug: string
   subscribers: number
 }
 
@@ -54,6 +56,12 @@ export interface NotifyState {
 
 /** What became of a request. `recent`: the address has had one in the hour before. `requests`: how many the cap refused in this hour. */
 type Asked = { kind: 'stored' } | { kind: 'recent' } | { kind: 'capped'; requests: number }
+
+/** How many subscribers had an address, and how many requests for it waited for their confirmation. */
+export interface ErasedPerson {
+  erased: number
+  requests: number
+}
 
 /** The store of the subscribers, and of what they have yet to be told. */
 export interface NotifyStore {
@@ -106,10 +114,10 @@ export interface NotifyStore {
    */
   end(id: string): Promise<boolean>
   /**
-   * Ends all subscribers with this address, whatever the channel, and returns how many there were. `hashes` are the keyed hashes of
-   * the address, by which it stays erased even if no subscriber has it now.
+   * Ends all subscribers with this address, whatever the channel, and erases its requests. `hashes` are the keyed hashes of the
+   * address, by which it stays erased even if no subscriber has it now. Returns what there was.
    */
-  erase(address: string, hashes: readonly string[]): Promise<number>
+  erase(address: string, hashes: readonly string[]): Promise<ErasedPerson>
   /** Stores a notification for each subscriber who is to be told of what saves have changed. Returns what may be sent. */
   settle(): Promise<Due>
   /** Stores the notifications of a digest. Returns false if that digest was begun already. */

@@ -1,7 +1,7 @@
 // I/O: reads and writes the store.
 import { isEmailAddress } from '../domain/email-address.ts'
 import { rfc3339 } from '../domain/instant.ts'
-import type { NotifyState, NotifyStore } from '../domain/notify-store.ts'
+import type { ErasedPerson, NotifyState, NotifyStore } from '../domain/notify-store.ts'
 import { failure, type Result, success } from '../domain/problem.ts'
 import { parseEndpoint } from '../domain/push.ts'
 import { addressHash } from './token.ts'
@@ -29,12 +29,12 @@ interface ErasePorts {
 
 /**
  * Erases everything by which the person with an e-mail address, in whatever letter case, or the browser with an endpoint could
- * be recognized. Returns how many subscribers had the address. `secrets` are those of the links.
+ * be recognized. Returns what there was. `secrets` are those of the links.
  */
 export async function eraseAddress(
   { subscribers, secrets }: ErasePorts,
   address: unknown,
-): Promise<Result<{ erased: number }>> {
+): Promise<Result<ErasedPerson>> {
   const text = typeof address === 'string' ? address.trim() : ''
   // An endpoint on this machine is only in local stores.
   if (!isEmailAddress(text) && parseEndpoint(text, true) === undefined) {
@@ -42,11 +42,14 @@ export async function eraseAddress(
     const issues = [{ field: 'address', reason }]
     return failure({ kind: 'invalid-request', task: 'erase', issues })
   }
-  return success({ erased: await erasePerson({ subscribers, secrets }, text) })
+  return success(await erasePerson({ subscribers, secrets }, text))
 }
 
-/** Erases the person with an address that is known, and returns how many subscribers had it. */
-export async function erasePerson({ subscribers, secrets }: ErasePorts, address: string): Promise<number> {
+/** Erases the person with an address that is known, and returns what there was. */
+export async function erasePerson(
+  { subscribers, secrets }: ErasePorts,
+  address: string,
+): Promise<ErasedPerson> {
   const hashes = await Promise.all(secrets.map((secret) => addressHash(secret, address)))
   return subscribers.erase(address, hashes)
 }

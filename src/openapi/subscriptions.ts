@@ -37,7 +37,10 @@ export const ofSubscriptions = {
       content: json(ref('Erasure'), { erasure: { address: 'kim@example.com' } }),
     },
     answers: {
-      200: { description: 'The person is erased', content: json(ref('Erased'), { erasure: { erased: 0 } }) },
+      200: {
+        description: 'The person is erased',
+        content: json(ref('ErasedPerson'), { erasure: { erased: 0, requests: 0 } }),
+      },
     },
     problems: ['unreadable', 'mayNotAdminister', 'tooLarge', 'type', 'erasureInvalid'],
   }),
@@ -52,10 +55,11 @@ export const subscriptionsSchemas = (): Record<string, Schema> => ({
   Subscriptions: object('What people are told of.', Object.keys(report), {
     choices: listOf(
       'How many have chosen what.',
-      object('A choice.', ['channel', 'selection', 'article', 'schedule', 'subscribers'], {
+      object('A choice.', ['channel', 'selection', 'article', 'slug', 'schedule', 'subscribers'], {
         channel,
         selection: text('The path of a selection, empty for all articles; or `corrections`.'),
         article: text('The id of the article whose corrections are meant; otherwise empty.'),
+        slug: text('The slug of this article; otherwise empty, also if the article was deleted.'),
         schedule: text('How often they are told.', { enum: schedules }),
         subscribers: integer('The number of subscribers.'),
       }),
@@ -94,6 +98,10 @@ export const subscriptionsSchemas = (): Record<string, Schema> => ({
   }),
   Erasure: object('Whom to erase.', ['address'], {
     address: text('The e-mail address, or the endpoint of the browser.'),
+  }),
+  ErasedPerson: object('What was erased.', ['erased', 'requests'], {
+    erased: integer('The number of subscribers.'),
+    requests: integer('The number of requests that waited for their confirmation.'),
   }),
   Erased: object('What was erased.', ['erased'], { erased: integer('The number of subscribers.') }),
 })

@@ -17,6 +17,13 @@ test('the keys that the command prints are accepted as the setting', async () =>
   expect(config.ok && config.value.vapidKeys).toEqual([keys])
 })
 
+test('with --json, the keys are one line of JSON', async () => {
+  const keys = await makeVapidKeys()
+  expect(linesOfKeys(keys, true).map((line) => JSON.parse(line))).toEqual([
+    { ...keys, setting: writeKeys(keys) },
+  ])
+})
+
 test('a local run makes its keys once, and keeps them where only the owner reads', async () => {
   const file = join(folder, 'new', 'vapid-keys')
   const keys = await localKeys(file)

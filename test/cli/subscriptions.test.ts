@@ -8,16 +8,20 @@ const nothing = {
 
 const targetOf = (report: object): Pick<SubscriptionsTarget, 'report' | 'erase'> => ({
   report: async () => ({ ...nothing, ...report }),
-  erase: async (address) => (address === 'kim@example.com' ? 1 : 0),
+  erase: async (address) => ({
+    erased: address.startsWith('kim') ? 1 : 0,
+    requests: address.includes('+asks') ? 1 : 0,
+  }),
 })
 
 test('subscriptions counts by selection, schedule and channel, and shows what fails', async () => {
-  const of = { channel: 'email', article: '' } as const
+  const of = { channel: 'email', article: '', slug: '' } as const
   const report = {
     choices: [
       { ...of, selection: '', schedule: 'daily', subscribers: 1 },
       { ...of, selection: 'sections/monde', schedule: 'now', subscribers: 12 },
-      { ...of, selection: 'corrections', article: 'tag:a:1', schedule: 'now', subscribers: 2 },
+      { ...of, selection: 'corrections', article: 'tag:a:1', slug: 'pont', schedule: 'now', subscribers: 2 },
+      { ...of, selection: 'corrections', article: 'tag:a:2', schedule: 'now', subscribers: 1 },
     ],
     ...{ waiting: 1, optIns: 2, paused: 1, capped: 4 },
     failing: [{ number: 7, channel: 'email', failures: 1, failure: '550 5.1.1' }],
@@ -32,7 +36,8 @@ test('subscriptions counts by selection, schedule and channel, and shows what fa
   expect(await operateSubscriptions(targetOf(report), {})).toEqual([
     'all  email, daily  1 subscriber',
     'sections/monde  email, now  12 subscribers',
-    'corrections of tag:a:1  email, now  2 subscribers',
+    'corrections/pont  email, now  2 subscribers',
+    'corrections of tag:a:2  email, now  1 subscriber',
     '1 subscriber has paused',
     '2 requests wait for their confirmation',
     '1 notification waits',
@@ -45,12 +50,16 @@ test('subscriptions counts by selection, schedule and channel, and shows what fa
   expect(await operateSubscriptions(targetOf({}), { json: true })).toEqual([JSON.stringify(nothing)])
 })
 
-test('--erase says how many subscriptions it has erased', async () => {
+test('--erase says what it has erased: subscriptions, a request, both or nothing', async () => {
   const erase = (address: string, json = false) =>
     operateSubscriptions(targetOf({}), { erase: address, json })
   expect(await erase('kim@example.com')).toEqual(['erased: 1 subscription'])
-  expect(await erase('lea@example.com')).toEqual([
-    'no subscription had this address; a request that waited for a confirmation is erased too',
+  expect(await erase('lea+asks@example.com')).toEqual(['erased: 1 request that waited for its confirmation'])
+  expect(await erase('kim+asks@example.com')).toEqual([
+    'erased: 1 subscription, 1 request that waited for its confirmation',
   ])
-  expect(await erase('kim@example.com', true)).toEqual(['{"erased":1}'])
+  expect(await erase('lea@example.com')).toEqual([
+    'nothing to erase: neither a subscription nor a request has this address',
+  ])
+  expect(await erase('kim@example.com', true)).toEqual(['{"erased":1,"requests":0}'])
 })

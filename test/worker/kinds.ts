@@ -53,7 +53,7 @@ export const kinds: readonly Kind[] = [
   {
     kind: 'an operator’s command about subscriptions',
     pattern: /^\w+ \/api\/subscriptions/,
-    statements: [5, 10],
+    statements: [5, 12],
   },
   {
     kind: 'share links and counts of visits',

@@ -86,6 +86,13 @@ describe('with the settings of mail', () => {
     expect((await site.get('/subscribe', {}, 'DELETE')).status).toBe(405)
     const known = { 'If-None-Match': page.headers.get('ETag') ?? '' }
     expect((await site.get('/subscribe', known)).status).toBe(304)
+    site.wait(2000)
+    const caching = async (path: string) => {
+      const { headers } = await site.get(path)
+      return ['Cache-Control', 'Cloudflare-CDN-Cache-Control', 'Vary'].map((name) => headers.get(name))
+    }
+    expect(await caching('/subscribe')).toEqual(await caching('/feeds'))
+    expect(String(await caching('/subscribe'))).toContain('stale-if-error')
     await site.put('deux', { section: 'Nouvelle section' })
     site.wait(2000)
     const changed = await site.get('/subscribe', known)
@@ -215,14 +222,27 @@ describe('an operator', () => {
 
   test('sees how many people are told of what, and no address', async () => {
     const site = await open()
-    for (const one of [address, 'lea@example.com']) await site.subscribe(one, 'sections/monde', 'daily')
+    for (const one of [address, 'lea@example.com'])
+      await site.subscribe(one, ['sections/monde', 'corrections/un'], 'daily')
     await site.send('/subscribe', { email: 'max@example.com', selection: 'all' })
     const answer = await site.call('GET', '/api/subscriptions')
     const text = await answer.text()
     expect(text).not.toContain('@')
     expect(JSON.parse(text)).toEqual({
       choices: [
-        { channel: 'email', selection: 'sections/monde', article: '', schedule: 'daily', subscribers: 2 },
+        {
+          ...{
+            channel: 'email',
+            selection: 'corrections',
+            article: expect.stringContaining('un'),
+            slug: 'un',
+          },
+          ...{ schedule: 'now', subscribers: 2 },
+        },
+        {
+          ...{ channel: 'email', selection: 'sections/monde', article: '', slug: '' },
+          ...{ schedule: 'daily', subscribers: 2 },
+        },
       ],
       ...{ waiting: 0, optIns: 1, paused: 0, failing: [], failedOptIns: [], capped: 0, holds: [] },
     })
@@ -234,12 +254,14 @@ describe('an operator', () => {
     await site.send('/subscribe', { email: 'max@example.com', selection: 'all' })
     const erase = async (of: unknown) => {
       const answer = await site.call('DELETE', '/api/subscriptions', { address: of })
-      return [answer.status, ((await answer.json()) as { erased?: number }).erased]
+      const { erased, requests } = (await answer.json()) as { erased?: number; requests?: number }
+      return [answer.status, erased, requests]
     }
-    expect(await erase('Kim@Example.com ')).toEqual([200, 1])
-    expect(await erase('max@example.com')).toEqual([200, 0])
-    expect(await erase('kim')).toEqual([422, undefined])
-    expect(await erase(5)).toEqual([422, undefined])
+    expect(await erase('Kim@Example.com ')).toEqual([200, 1, 0])
+    expect(await erase('MAX@example.com')).toEqual([200, 0, 1])
+    expect(await erase('max@example.com')).toEqual([200, 0, 0])
+    expect(await erase('kim')).toEqual([422, undefined, undefined])
+    expect(await erase(5)).toEqual([422, undefined, undefined])
     const before = site.mails.length
     await site.drain()
     expect(site.mails.slice(before)).toEqual([])

@@ -258,11 +258,18 @@ describe('the page of a subscription', () => {
     const report = await site.call('GET', '/api/subscriptions')
     const text = await report.text()
     expect(JSON.parse(text).choices).toEqual([
-      { selection: 'sections/monde', article: '', channel: 'webpush', schedule: 'now', subscribers: 1 },
+      {
+        selection: 'sections/monde',
+        article: '',
+        slug: '',
+        channel: 'webpush',
+        schedule: 'now',
+        subscribers: 1,
+      },
     ])
     expect(text).not.toContain('fcm')
     const erased = await site.call('DELETE', '/api/subscriptions', { address: one.endpoint })
-    expect(await erased.json()).toEqual({ erased: 1 })
+    expect(await erased.json()).toEqual({ erased: 1, requests: 0 })
     expect(
       (await site.call('DELETE', '/api/subscriptions', { address: 'https://push.example/a' })).status,
     ).toBe(422)

@@ -9,7 +9,8 @@ export function reportOn(database: D1Database, clock: Clock): Pick<NotifyStore, 
     async state() {
       const [choices, counts, failing, holds, failedOptIns] = await database.batch([
         run(
-          `SELECT selection, article, channel, schedule, count(*) AS subscribers
+          `SELECT selection, article, channel, schedule, count(*) AS subscribers,
+             coalesce((SELECT slug FROM article WHERE article.id = choice.article), '') AS slug
            FROM choice JOIN subscriber ON subscriber.number = choice.subscriber
            GROUP BY selection, article, channel, schedule ORDER BY selection, article, channel, schedule`,
         ),

@@ -7,6 +7,7 @@ import { erasedOn } from './erased.ts'
 import { lookupOn } from './lookup.ts'
 import { notificationsOn } from './notifications.ts'
 import { optInsOn } from './opt-ins.ts'
+import { pausesOn } from './pauses.ts'
 import { pushesOn } from './pushes.ts'
 import { reportOn } from './report.ts'
 import { subscriberBackupsOn } from './subscriber-backup.ts'
@@ -22,6 +23,7 @@ export const notifyStore = (
   return {
     ...lookup,
     ...subscribersOn(database, clock),
+    ...pausesOn(database),
     ...optInsOn(database, clock),
     ...erasedOn(database, clock),
     ...subscriberBackupsOn(database, clock),

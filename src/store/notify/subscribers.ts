@@ -1,6 +1,6 @@
 import { erasedLifetimeMilliseconds } from '../../domain/erased.ts'
 import { type Choice, maxLaterConsents } from '../../domain/notify.ts'
-import type { NotifyStore } from '../../domain/notify-store.ts'
+import type { ErasedPerson, NotifyStore } from '../../domain/notify-store.ts'
 import type { Clock } from '../../domain/ports.ts'
 import { rowsOf } from '../hub/rows.ts'
 import { listAsErased, listErased } from './erased-list.ts'
@@ -96,7 +96,7 @@ export const endSql = (isMeant: string, now: number): string =>
 export const eraseOptIns = (run: Run, isMeant: string, ...values: unknown[]): D1PreparedStatement =>
   run(`UPDATE opt_in SET address = '', choices = '[]', words = '', done = 1 WHERE ${isMeant}`, ...values)
 
-type SubscriberStore = Pick<NotifyStore, 'choose' | 'pause' | 'resume' | 'end' | 'erase' | 'expire'>
+type SubscriberStore = Pick<NotifyStore, 'choose' | 'end' | 'erase' | 'expire'>
 
 /** The part of the store that concerns the subscribers themselves. */
 export function subscribersOn(database: D1Database, clock: Clock): SubscriberStore {
@@ -116,22 +116,6 @@ export function subscribersOn(database: D1Database, clock: Clock): SubscriberSto
       ])
     },
 
-    async pause(number) {
-      await run("UPDATE subscriber SET state = 'paused' WHERE number = ?1 AND state = 'active'", number).run()
-    },
-
-    async resume(number, { daily, weekly }) {
-      const isPaused = "number = ?1 AND state = 'paused'"
-      await database.batch([
-        run(
-          `UPDATE choice SET told = max(coalesce(told, 0), iif(coalesce(former, schedule) = 'daily', ?2, ?3))
-           WHERE subscriber = (SELECT number FROM subscriber WHERE ${isPaused}) AND coalesce(former, schedule) <> 'now'`,
-          ...[number, daily, weekly],
-        ),
-        run(`UPDATE subscriber SET state = 'active' WHERE ${isPaused}`, number),
-      ])
-    },
-
     async end(id) {
       // The same address in another letter case has the same hash, and belongs to the same person.
       const same = '(SELECT address_hash FROM subscriber WHERE id = ?1 AND address_hash IS NOT NULL)'
@@ -146,11 +130,13 @@ export function subscribersOn(database: D1Database, clock: Clock): SubscriberSto
       // People write their address in whatever letter case.
       const isMeant = 'address = ?1 COLLATE NOCASE'
       const results = await database.batch([
+        run(`SELECT count(*) AS requests FROM opt_in WHERE ${isMeant} AND done = 0`, address),
         run(listErased, JSON.stringify(hashes.map((hash) => ({ hash, at: now })))),
         eraseOptIns(run, isMeant, address),
         ...endStatements(run, isMeant, now, address),
       ])
-      return rowsOf(results.at(-1)).length
+      const [waited] = rowsOf<Pick<ErasedPerson, 'requests'>>(results[0])
+      return { erased: rowsOf(results.at(-1)).length, requests: waited?.requests ?? 0 }
     },
 
     async expire() {
