@@ -1,7 +1,7 @@
 // I/O: reads the store.
 import { rfc3339 } from '../domain/instant.ts'
 import type { Choice, Consent, Subscriber } from '../domain/notify.ts'
-import { fieldOf } from '../domain/notify-choice.ts'
+import { allArticles, fieldOf } from '../domain/notify-choice.ts'
 import type { NotifyStore } from '../domain/notify-store.ts'
 import { nameChoices } from './choices.ts'
 import type { NotifyPorts } from './ports.ts'
@@ -25,7 +25,9 @@ export async function exportSubscriber(ports: ExportPorts, subscriber: Subscribe
   const written = (choice: Choice) => {
     const name = nameOf(choice)
     const { selection, article, schedule } = choice
-    const known = name ? { selection: fieldOf(name), title: name.title } : { selection }
+    const known = name
+      ? { selection: fieldOf(name), title: name.title }
+      : { selection: selection || allArticles }
     return { ...known, ...(article !== undefined && { article }), when: schedule }
   }
   const consentOf = ({ at, words, choices }: Consent) => ({
@@ -46,6 +48,7 @@ export async function exportSubscriber(ports: ExportPorts, subscriber: Subscribe
       return {
         ...written(choice),
         since: rfc3339(choice.since),
+        ...(choice.former && { lastDigestToCome: choice.former }),
         ...(until !== undefined && { digestUntil: rfc3339(until) }),
       }
     }),

@@ -206,6 +206,16 @@ describe('what a person gets who exports the data', () => {
     })
   })
 
+  test('what was agreed to and removed since, as the form names it, and a last digest that is to come', async () => {
+    const manage = await subscribe('kim@example.com', 'all')
+    for (const when of ['daily', 'now'])
+      await site.send(manage, { action: 'choose', selection: 'tags/ponts', 'when.tags/ponts': when, when })
+    expect(await exported(manage)).toMatchObject({
+      consent: { choices: [{ selection: 'all', when: 'now' }] },
+      choices: [{ selection: 'tags/ponts', title: 'Ponts', when: 'now', lastDigestToCome: 'daily' }],
+    })
+  })
+
   test('in a browser: that its keys are kept, but not the secret ones', async () => {
     const { manage, fields } = await site.subscribeIn('sections/monde')
     const all = await exported(manage)
