@@ -201,23 +201,56 @@ test('a new endpoint of the push service takes the place of the former one', asy
   })
 })
 
-test('a click on a notification opens its article', async () => {
+/** Clicks on the only notification, and returns the address that the service worker opens in a new window. */
+const click = (page: Page): Promise<unknown> | undefined =>
+  page
+    .context()
+    .serviceWorkers()[0]
+    ?.evaluate(`new Promise(async (resolve) => {
+    Object.defineProperty(self.clients, 'openWindow', { value: async (address) => resolve(address) })
+    const [notification] = await self.registration.getNotifications()
+    self.dispatchEvent(new NotificationEvent('notificationclick', { notification }))
+  })`)
+
+test('a click on the notification of a correction opens the corrected article, although the browser keeps an earlier copy', async () => {
+  await publish('copie', 'La copie', 'Monde')
+  await withBrowser(['notifications'], async (page, hashes) => {
+    await openArticle(page, 'copie')
+    await page.getByLabel('Corrections de cet article').check()
+    await button(page).click()
+    await expect.poll(() => said(page).textContent()).toContain('C’est fait')
+    const { deliver, shown } = await notificationsIn(page)
+    await publish('copie', 'La copie', 'Monde', { note: 'Le nom était faux.' })
+    await expect.poll(() => messagesOf(hashes[0])).toHaveLength(1)
+    await deliver(messagesOf(hashes[0])[0] ?? '')
+    await expect.poll(shown).toHaveLength(1)
+    const address = `${site.address}/articles/copie`
+    const textOf = async () => {
+      const opened = await page.context().newPage()
+      await opened.goto(address)
+      return opened.locator('main').textContent()
+    }
+    // A reader who opens the article by other means sees the copy for as long as the browser may keep it.
+    expect(await textOf()).not.toContain('Le nom était faux.')
+    expect(await click(page)).toBe(address)
+    expect(await textOf()).toContain('Le nom était faux.')
+    await expect.poll(shown).toEqual([])
+  })
+})
+
+test.for([
+  ['an address elsewhere', 'https://journal.invalid/a'],
+  ['an address that does not answer', 'http://localhost:9/a'],
+])('a click opens %s too', async ([, navigate]) => {
   await withBrowser(['notifications'], async (page) => {
     await openArticle(page)
     await page.getByLabel('Articles de la section Monde').check()
     await button(page).click()
     await expect.poll(() => said(page).textContent()).toContain('C’est fait')
     const { deliver, shown } = await notificationsIn(page)
-    await deliver(message('a'))
+    await deliver(message('a', { navigate }))
     await expect.poll(shown).toHaveLength(1)
-    const [worker] = page.context().serviceWorkers()
-    const opened = await worker?.evaluate(`new Promise(async (resolve) => {
-      Object.defineProperty(self.clients, 'openWindow', { value: async (address) => resolve(address) })
-      const [notification] = await self.registration.getNotifications()
-      self.dispatchEvent(new NotificationEvent('notificationclick', { notification }))
-    })`)
-    expect(opened).toBe('/a')
-    await expect.poll(shown).toEqual([])
+    expect(await click(page)).toBe(navigate)
   })
 })
 

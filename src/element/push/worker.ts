@@ -29,17 +29,9 @@ interface ExtendableEvent extends Event {
   waitUntil: (work: Promise<unknown>) => void
 }
 
-interface Window {
-  url: string
-  focus: () => Promise<unknown>
-}
-
 declare const self: {
   registration: ServiceWorkerRegistration
-  clients: {
-    matchAll: (options: object) => Promise<Window[]>
-    openWindow: (url: string) => Promise<unknown>
-  }
+  clients: { openWindow: (url: string) => Promise<unknown> }
   skipWaiting: () => Promise<void>
   addEventListener: (type: string, listen: (event: Push) => void) => void
 }
@@ -106,11 +98,19 @@ self.addEventListener('notificationclick', (event) => {
   event.waitUntil(open(event.notification.data?.navigate ?? '/'))
 })
 
-/** Shows an address in a window that has it already, or in a new one. */
+/** Milliseconds after which a window opens all the same: a browser allows it only for a second or so after the click. */
+const refreshMilliseconds = 600
+
+/**
+ * Opens an address in a new window, with the present text: a window that shows the address already has an earlier one, and so may
+ * the cache of the browser. This service worker can navigate no window, because none is in its scope.
+ */
 async function open(address: string): Promise<void> {
-  const windows = await self.clients.matchAll({ type: 'window', includeUncontrolled: true })
-  const there = windows.find(({ url }) => url === address)
-  await (there ? there.focus() : self.clients.openWindow(address))
+  const refreshed = fetch(address, { cache: 'no-cache', mode: 'same-origin' }).then((answer) => answer.text())
+  const late = new Promise((resolve) => setTimeout(resolve, refreshMilliseconds))
+  // An address elsewhere, or without a network, cannot be refreshed.
+  await Promise.race([refreshed.catch(() => {}), late])
+  await self.clients.openWindow(address)
 }
 
 self.addEventListener('pushsubscriptionchange', (event) => event.waitUntil(change(event)))
