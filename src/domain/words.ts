@@ -171,7 +171,7 @@ interface NotifyWords {
   title: string
   explanation: string
   subscribe: string
-  /** The label of the link to the form, beside the links to feeds. */
+  /** The name of the way, and the label of the link to the form, beside the links to feeds, where mail is the only way. */
   byEmail: string
   /** The label of the form on the page of an article. */
   tellMe: string
@@ -248,10 +248,13 @@ interface NotifyMailWords {
 
 /** The texts about notifications in a browser. */
 export interface NotifyPushWords {
-  /** The label of the link to the form, beside the links to feeds, where no mail is sent. */
+  /** The name of the way, and the label of the link to the form, beside the links to feeds, where no mail is sent. */
   inBrowser: string
-  /** What the page of the form says where no mail is sent. */
+  /** The label of that link where people can be told in both ways. */
+  both: string
+  /** What the page of the form says where no mail is sent, and where people can be told in both ways. */
   explanation: string
+  bothExplanation: string
   /** Returns the text to which a person agrees by the button; `site` is the name of the site. */
   consent: (site: string) => string
   kept: string

@@ -58,9 +58,7 @@ async function show<T>(html: string, look: (page: Page) => Promise<T>): Promise<
     await page.setContent(html)
     await page.evaluate('for (const one of document.querySelectorAll("details")) one.open = true')
     // A script shows what is about this browser.
-    await page.evaluate(
-      'for (const one of document.querySelectorAll(".browser [hidden]")) one.hidden = false',
-    )
+    await page.evaluate('for (const one of document.querySelectorAll("form [hidden]")) one.hidden = false')
     await page.evaluate(source)
     const found: T[] = []
     for (const { width, colorScheme } of screens) {

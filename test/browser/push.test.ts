@@ -31,7 +31,7 @@ async function nextSecond(): Promise<void> {
 }
 
 const button = (page: Page) => page.getByRole('button', { name: 'Me notifier dans ce navigateur' })
-const said = (page: Page) => page.locator('.browser').getByRole('status')
+const said = (page: Page) => page.locator('[data-push]').getByRole('status')
 
 async function openArticle(page: Page, path = slug): Promise<void> {
   await page.goto(`${site.address}/articles/${path}`)
@@ -71,6 +71,8 @@ test('a reader subscribes, is told of the right article, of a correction and of 
     await page.getByLabel('Corrections de cet article').check()
     await button(page).click()
     await expect.poll(() => said(page).textContent()).toBe('C’est fait\u00a0: ce navigateur vous avisera.')
+    expect(await page.getByText('vous avise déjà').count()).toBe(0)
+    expect(await page.getByLabel('Articles de la section Monde').isChecked()).toBe(true)
     expect(hashes).toHaveLength(1)
     const manage = page.getByRole('link', { name: 'Changer mes choix, mettre en pause ou mettre fin' })
     expect(await manage.getAttribute('href')).toMatch(/^\/subscriptions\/[\w-]{22}\.[\w-]{43}$/)
@@ -107,6 +109,7 @@ test('a reader subscribes, is told of the right article, of a correction and of 
 
     // The page says in another visit that this browser is subscribed, and leads to the page of the subscription.
     await openArticle(page, 'avant')
+    await expect.poll(() => said(page).textContent()).toContain('Ce navigateur vous avise déjà.')
     await manage.click()
     await page.getByText('Ce navigateur vous avise de nos articles').waitFor()
     await page.evaluate(source)

@@ -9,11 +9,12 @@ function start(box: HTMLElement, push: string): Promise<void> {
   return push === 'ended' ? end() : offer(box, push)
 }
 
-/** Shows the button that subscribes this browser, and whether it is subscribed already. `key` is the site's public key. */
+/** Shows the button that subscribes this browser, and says whether it is subscribed already. `key` is the site's public key. */
 async function offer(box: HTMLElement, key: string): Promise<void> {
   const button = box.querySelector('button') as HTMLButtonElement
-  box.hidden = false
-  box.parentElement?.querySelector('.unavailable')?.remove()
+  const form = box.closest('form') as HTMLFormElement
+  for (const hidden of [box, ...form.querySelectorAll<HTMLElement>('.of-browser')]) hidden.hidden = false
+  form.querySelector('.unavailable')?.remove()
   button.onclick = async () => {
     button.disabled = true
     say(box, await press(box, key))
@@ -23,6 +24,7 @@ async function offer(box: HTMLElement, key: string): Promise<void> {
   if (!kept) return
   try {
     show(box, await renew(kept, key))
+    say(box, 'already')
   } catch (answer) {
     // The subscription was ended elsewhere.
     if (answer instanceof Response && answer.status === 404) await forget()
@@ -55,7 +57,7 @@ async function refusesMany(answer: Response): Promise<boolean> {
 
 function say(box: HTMLElement, name: string): void {
   const status = box.querySelector('[role=status]') as HTMLElement
-  status.className = name === 'done' ? name : 'wrong'
+  status.className = name === 'done' || name === 'already' ? 'done' : 'wrong'
   status.textContent = box.getAttribute(`data-${name}`)
 }
 

@@ -87,6 +87,17 @@ export const EmailField: FC<EmailField> = ({ language, id, label, value, isWrong
   )
 }
 
+/** How people can be told: by mail if the postal address of the site is there, and in the browser if its public key is there. */
+export interface Ways {
+  postal?: string | undefined
+  pushKey?: string | undefined
+}
+
+interface Fields extends Ways {
+  site: Site
+  language: string
+}
+
 /**
  * Returns the sentences to which a person agrees by sending the form, in the language of a tag. They are shown beside the
  * button, and kept as the proof of consent.
@@ -96,87 +107,117 @@ export function consentIn(language: string, site: Site): string[] {
   return [consent(site.title), kept, abroad]
 }
 
-/** How people can be told: by mail if the postal address of the site is there, and in the browser if its public key is there. */
-export interface Ways {
-  postal?: string | undefined
-  pushKey?: string | undefined
-}
-
-interface Consent extends Ways {
-  site: Site
-  language: string
-}
-
-/**
- * Renders what a person must know before sending an e-mail address: the purpose, what is kept and for how long, how to
- * withdraw, and who is responsible.
- */
-export const Consent: FC<Consent> = ({ site, language, postal }) => (
-  <div class="consent">
-    {postal !== undefined && consentIn(language, site).map((sentence) => <p>{sentence}</p>)}
-    <p>
-      {wordsIn(language).notify.responsible} <bdi>{site.title}</bdi>
-      {postal !== undefined && (
-        <>
-          {', '}
-          <bdi>{postal}</bdi>
-        </>
-      )}
-      {site.contact !== undefined && (
-        <>
-          {', '}
-          <a href={hrefOf(site.contact)}>{site.contact.replace(/^https:\/\/|\/$/g, '')}</a>
-        </>
-      )}
-    </p>
-  </div>
-)
-
 /** Returns the sentences to which a person agrees by the button for notifications in the browser, as `consentIn` does for mail. */
 export function pushConsentIn(language: string, site: Site): string[] {
   const { push, abroad } = wordsIn(language).notify
   return [push.consent(site.title), push.kept, abroad]
 }
 
+/**
+ * Renders what a person must know before sending an e-mail address or pressing the button: the purpose, what is kept and for how
+ * long, how to withdraw, and who is responsible. The script of the button shows what is about the browser.
+ */
+const Consent: FC<Fields> = ({ site, language, postal, pushKey }) => {
+  const byMail = postal === undefined ? [] : consentIn(language, site)
+  const inBrowser = pushKey === undefined ? [] : pushConsentIn(language, site)
+  return (
+    <div class="consent">
+      {byMail.map((sentence) => (
+        <p>{sentence}</p>
+      ))}
+      {inBrowser
+        .filter((sentence) => !byMail.includes(sentence))
+        .map((sentence) => (
+          <p hidden class="of-browser">
+            {sentence}
+          </p>
+        ))}
+      <p>
+        {wordsIn(language).notify.responsible} <bdi>{site.title}</bdi>
+        {postal !== undefined && (
+          <>
+            {', '}
+            <bdi>{postal}</bdi>
+          </>
+        )}
+        {site.contact !== undefined && (
+          <>
+            {', '}
+            <a href={hrefOf(site.contact)}>{site.contact.replace(/^https:\/\/|\/$/g, '')}</a>
+          </>
+        )}
+      </p>
+    </div>
+  )
+}
+
+interface Send extends Fields {
+  /** The id of the field of the e-mail address. */
+  id: string
+  /** What the person has written as the address, if the form is shown again. */
+  email?: string | undefined
+  isWrong?: boolean
+}
+
+/**
+ * Renders the end of a form: the field and the button of mail, beside them the button of the browser, and below both what a person
+ * must know.
+ */
+export const Send: FC<Send> = ({ id, email, isWrong = false, ...fields }) => {
+  const { language, postal, pushKey } = fields
+  const words = wordsIn(language).notify
+  return (
+    <>
+      <div class="ways">
+        {postal !== undefined && (
+          <fieldset>
+            <legend class={pushKey === undefined ? 'unseen' : undefined}>{words.byEmail}</legend>
+            <EmailField language={language} id={id} label={words.email} value={email} isWrong={isWrong} />
+            <p>
+              <button type="submit">{words.subscribe}</button>
+            </p>
+          </fieldset>
+        )}
+        {pushKey !== undefined && <InBrowser language={language} postal={postal} pushKey={pushKey} />}
+      </div>
+      <Consent {...fields} />
+      {pushKey !== undefined && <script type="module" src={script}></script>}
+    </>
+  )
+}
+
 /** The address of the script that shows and serves the button. */
 const script = '/push/page.js'
 
 /**
- * Renders the button for notifications in the browser, after `Consent`, which has a sentence for both. A script shows it if the
- * browser can do that. Without mail there is no other way to be told, so browsers that cannot do it show why.
+ * Renders the button for notifications in the browser. A script shows it if the browser can do that. Without mail there is no other
+ * way to be told, so browsers that cannot do it show why.
  */
-export const InBrowser: FC<Consent> = ({ site, language, postal, pushKey }) => {
-  if (pushKey === undefined) return null
+const InBrowser: FC<Omit<Fields, 'site'>> = ({ language, postal, pushKey }) => {
   const { notify } = wordsIn(language)
   const { push } = notify
   const sentences = {
     'data-done': push.done,
+    'data-already': push.already,
     'data-denied': push.denied,
     'data-failed': push.failed,
     'data-choose': notify.wrong.selection,
     'data-many': notify.wrong.tooMany,
   }
   return (
-    <div class="browser">
+    <>
       {postal === undefined && <p class="quiet unavailable">{push.unavailable}</p>}
-      <div hidden data-push={pushKey} {...sentences}>
+      <fieldset hidden data-push={pushKey} {...sentences}>
+        <legend class={postal === undefined ? 'unseen' : undefined}>{push.inBrowser}</legend>
         <p>
           <button type="button">{notify.browser}</button>
         </p>
         <p role="status"></p>
         <p hidden>
-          {push.already} <a href="/subscribe">{push.manage}</a>
+          <a href="/subscribe">{push.manage}</a>
         </p>
-        <div class="consent">
-          {pushConsentIn(language, site)
-            .filter((sentence) => postal === undefined || sentence !== notify.abroad)
-            .map((sentence) => (
-              <p>{sentence}</p>
-            ))}
-        </div>
-      </div>
-      <script type="module" src={script}></script>
-    </div>
+      </fieldset>
+    </>
   )
 }
 

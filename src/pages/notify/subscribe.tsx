@@ -6,7 +6,7 @@ import { allArticles } from '../../domain/notify-choice.ts'
 import { address, type Site } from '../../domain/site.ts'
 import type { NotifyMistake } from '../../domain/words.ts'
 import { PreviewTags } from '../parts/head.tsx'
-import { Boxes, Consent, EmailField, InBrowser, Schedules, type Ways } from './fields.tsx'
+import { Boxes, Schedules, Send, type Ways } from './fields.tsx'
 import { renderNotifyPage } from './shell.tsx'
 
 /** What a person has written into the form. */
@@ -30,11 +30,9 @@ interface SubscribePage extends Ways {
 
 /** Renders the page on which people ask to be told: all articles, sections, tags and authors. None is ticked beforehand. */
 export function renderSubscribePage(page: SubscribePage): string {
-  const { site, mistake, postal, language = site.language } = page
+  const { site, mistake, language = site.language } = page
   const words = wordsIn(language).notify
-  const isByMail = postal !== undefined
-  const title = isByMail ? words.title : words.subscribe
-  const explanation = isByMail ? words.explanation : words.push.explanation
+  const { title, explanation } = introductionOf(language, page)
   return renderNotifyPage({
     site,
     language,
@@ -63,6 +61,13 @@ export function renderSubscribePage(page: SubscribePage): string {
   })
 }
 
+/** The title and the explanation of the page, which name only the ways that there are. */
+function introductionOf(language: string, { postal, pushKey }: Ways): { title: string; explanation: string } {
+  const { title, subscribe, explanation, push } = wordsIn(language).notify
+  if (pushKey === undefined) return { title, explanation }
+  return { title: subscribe, explanation: postal === undefined ? push.explanation : push.bothExplanation }
+}
+
 const Form: FC<SubscribePage> = ({
   site,
   postal,
@@ -72,28 +77,15 @@ const Form: FC<SubscribePage> = ({
   mistake,
   language = site.language,
 }) => {
-  const words = wordsIn(language).notify
   return (
     <form method="post" action="/subscribe">
       <input type="hidden" name="language" value={language} />
       <Choices language={language} parts={parts} ticked={given?.selections ?? []} />
       <Schedules language={language} {...(given && { when: given.when })} />
-      {postal !== undefined && (
-        <>
-          <EmailField
-            language={language}
-            id="email"
-            label={words.email}
-            value={given?.email}
-            isWrong={mistake === 'email'}
-          />
-          <p>
-            <button type="submit">{words.subscribe}</button>
-          </p>
-        </>
-      )}
-      <Consent site={site} language={language} postal={postal} />
-      <InBrowser site={site} language={language} postal={postal} pushKey={pushKey} />
+      <Send
+        {...{ site, language, postal, pushKey, id: 'email', email: given?.email }}
+        isWrong={mistake === 'email'}
+      />
     </form>
   )
 }

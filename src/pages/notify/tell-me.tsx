@@ -5,7 +5,7 @@ import { corrections } from '../../domain/notify.ts'
 import { choiceName, fieldOf } from '../../domain/notify-choice.ts'
 import { type Folder, filedUnder, folderOf, selectionsOf } from '../../domain/selection.ts'
 import type { Site } from '../../domain/site.ts'
-import { type Box, Boxes, Consent, EmailField, InBrowser, Schedules, type Ways } from './fields.tsx'
+import { type Box, Boxes, Schedules, Send, type Ways } from './fields.tsx'
 
 interface TellMe extends Ways {
   site: Site
@@ -33,16 +33,7 @@ export const TellMe: FC<TellMe> = ({ site, article, ...ways }) => {
             </p>
           </fieldset>
           <Schedules language={language} />
-          {ways.postal !== undefined && (
-            <>
-              <EmailField language={language} id="notify-email" label={words.email} />
-              <p>
-                <button type="submit">{words.subscribe}</button>
-              </p>
-            </>
-          )}
-          <Consent site={site} language={language} {...ways} />
-          <InBrowser site={site} language={language} {...ways} />
+          <Send site={site} language={language} id="notify-email" {...ways} />
         </form>
       </details>
     </section>

@@ -158,7 +158,8 @@ const Feeds: FC<FeedsNavigation> = ({ site, language, feeds, notify, words }) =>
   )
 
 /** The label of the link to the form on which people ask to be told. */
-function labelOf(language: string, { postal }: Ways): string {
+function labelOf(language: string, { postal, pushKey }: Ways): string {
   const { byEmail, push } = wordsIn(language).notify
-  return postal === undefined ? push.inBrowser : byEmail
+  if (postal === undefined) return push.inBrowser
+  return pushKey === undefined ? byEmail : push.both
 }

@@ -121,14 +121,33 @@ describe('the form', () => {
     expect(page).not.toMatch(/navigateur|<script|\/push\//)
   })
 
-  test('keeps the button for the browser hidden, with its own consent, and asks for the script', () => {
+  test('keeps what is about the browser hidden, with its own consent, and asks for the script', () => {
     const page = documentOf(renderSubscribePage({ site, postal, pushKey: 'BKey', parts }))
     const box = page.querySelector('[data-push]')
     expect([box?.hasAttribute('hidden'), box?.getAttribute('data-push')]).toEqual([true, 'BKey'])
     expect(box?.querySelector('button')?.getAttribute('type')).toBe('button')
-    expect(box?.textContent).toContain('vous acceptez que Le Kiosque vous envoie des notifications')
+    const consent = [...page.querySelectorAll('.consent [hidden]')].map(({ textContent }) => textContent)
+    expect(consent[0]).toContain('vous acceptez que Le Kiosque vous envoie des notifications')
+    expect(consent).toHaveLength(2)
     expect(page.querySelector('script[src]')?.getAttribute('src')).toBe('/push/page.js')
     expect(page.querySelector('.unavailable')).toBeNull()
+  })
+
+  test('has the button for the browser beside that of mail, before what one must know', () => {
+    const html = renderSubscribePage({ site, postal, pushKey: 'BKey', parts })
+    const places = ['type="submit"', 'Me notifier dans ce navigateur</button>', 'class="consent"']
+    const found = places.map((text) => html.indexOf(text))
+    expect(found).toEqual(found.filter((place) => place >= 0).toSorted((a, b) => a - b))
+  })
+
+  test.for([
+    [{ postal }, 'S’inscrire par courriel', /courriel/],
+    [{ pushKey: 'B' }, 'S’inscrire', /ce navigateur/],
+    [{ postal, pushKey: 'B' }, 'S’inscrire', /courriel ou en notifications de ce navigateur/],
+  ] as const)('names the ways that there are: %j', ([ways, title, explanation]) => {
+    const page = documentOf(renderSubscribePage({ site, ...ways, parts }))
+    expect(page.querySelector('h1')?.textContent).toBe(title)
+    expect(page.querySelector('.standfirst')?.textContent).toMatch(explanation)
   })
 
   test('without mail, offers the browser alone, and says what it needs', () => {
@@ -206,6 +225,6 @@ test('lists and the directory lead to the form only if people can ask to be told
       labelIn(renderDirectoryPage({ site, parts: [], feeds, notify })),
     ],
   )
-  const [mail, browser] = ['Par courriel', 'Dans ce navigateur']
-  expect(labels).toEqual([mail, mail, mail, mail, browser, browser, undefined, undefined])
+  const [mail, both, browser] = ['Par courriel', 'Par courriel ou dans le navigateur', 'Dans ce navigateur']
+  expect(labels).toEqual([mail, mail, both, both, browser, browser, undefined, undefined])
 })
