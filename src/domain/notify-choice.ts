@@ -37,6 +37,9 @@ export function fieldOf({ selection, slug }: NamedChoice): string {
  */
 export const scheduleField = (selection: string): string => `when.${selection}`
 
+/** Whether a choice has no schedule that can be chosen: a correction is told at once, because a digest has only what became public. */
+export const isToldAtOnce = ({ selection }: Pick<Choice, 'selection'>): boolean => selection === corrections
+
 /** Returns the name of a choice in the language of a tag, such as `Articles in the section World`. */
 export function choiceName(language: string, { selection, title }: NamedChoice): string {
   const words = wordsIn(language)

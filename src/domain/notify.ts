@@ -90,7 +90,7 @@ export type AddedPush = Pick<Subscriber, 'id' | 'language' | 'created'> &
   MovedPush & { proof: Consent; choices: readonly Choice[] }
 
 /** A subscriber that has ended, whose links still work for a time. */
-export type EndedSubscriber = Pick<Subscriber, 'id' | 'version' | 'language'> & {
+export type EndedSubscriber = Pick<Subscriber, 'id' | 'version' | 'channel' | 'language'> & {
   state: 'ended'
   ended: number
 }

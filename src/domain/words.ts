@@ -214,14 +214,18 @@ interface NotifyWords {
   paused: string
   pause: string
   resume: string
+  /** What the page of a subscription says if nothing is ticked when the choices are saved. */
+  lastChoice: string
   resumed: string
   changeAddress: Explained & { label: string; action: string }
   addressAsked: string
   addressChanged: string
   exported: Explained
   end: Explained & { action: string }
-  erase: Explained & { action: string }
+  /** `action` opens the question, and `confirm` is its button. */
+  erase: Explained & { action: string; confirm: string }
   ended: Explained
+  erased: Explained
   mail: NotifyMailWords
   push: NotifyPushWords
 }
@@ -266,6 +270,7 @@ export interface NotifyPushWords {
   manage: string
   /** What the page says to browsers that have no script or no notifications, where no mail is sent. */
   unavailable: string
+  ended: Explained
   /** Returns why a browser is told: the day of the consent. */
   why: (day: string) => string
   /** The title of the notification that stands for several articles; `#` is their number. */

@@ -118,7 +118,7 @@ test('a reader subscribes, is told of the right article, of a correction and of 
     )
     expect(broken).toEqual([])
     await page.getByRole('button', { name: 'Me désinscrire' }).click()
-    await page.getByRole('heading', { name: 'Votre inscription a pris fin' }).waitFor()
+    await page.getByRole('heading', { name: 'Les notifications ont pris fin' }).waitFor()
     await expect.poll(() => page.evaluate("localStorage.getItem('stub')")).toBeNull()
     await nextSecond()
     await publish('suite', 'La suite', 'Monde')

@@ -177,7 +177,11 @@ describe('with the settings of mail', () => {
         { selection: 'tags/ponts', when: 'now' },
       ],
     })
-    expect((await site.send(manage, { action: 'choose' })).status).toBe(422)
+    const none = await site.send(manage, { action: 'choose' })
+    expect([none.status, await none.text()]).toEqual([422, expect.stringContaining('Rien n’a changé')])
+    expect((await site.send(manage, { action: 'pause' })).headers.get('Location')).toBe(
+      `${manage}?done=paused`,
+    )
     expect((await site.send(manage, { action: 'nothing' })).status).toBe(422)
     expect((await site.send(manage, { action: 'address', email: 'lea@' })).status).toBe(422)
 

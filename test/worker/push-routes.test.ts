@@ -205,14 +205,19 @@ describe('the page of a subscription', () => {
     expect(answer.status).toBe(422)
   })
 
-  test.for(['end', 'erase'])(
+  test.for([
+    ['end', 'Les notifications ont pris fin', 'Les notifications ont pris fin'],
+    ['erase', 'Vos données sont effacées', 'Les notifications ont pris fin'],
+  ] as const)(
     'by %s, it erases the endpoint, and the page ends it in the browser',
-    async (action) => {
+    async ([action, title, later]) => {
       const site = await openPush()
       await site.put('un', { section: 'Monde' })
       const one = await site.subscribeIn('all')
       const ended = await (await site.send(one.manage, { action })).text()
       expect(ended).toContain('data-push="ended"')
+      expect(ended).toContain(`<h1>${title}</h1>`)
+      expect(await (await site.get(one.manage)).text()).toContain(`<h1>${later}</h1>`)
       const { results } = await env.DB.prepare('SELECT * FROM subscriber').all()
       expect(JSON.stringify(results)).not.toMatch(/fcm\.googleapis|p256dh/)
       site.wait(1000)

@@ -209,6 +209,8 @@ export const de: Language = {
       paused: 'Der Versand ist unterbrochen: Zurzeit erhalten Sie nichts.',
       pause: 'Versand unterbrechen',
       resume: 'Versand wieder aufnehmen',
+      lastChoice:
+        'Nichts hat sich geändert: Behalten Sie mindestens einen Eintrag. Wenn Sie nichts mehr erhalten möchten, nutzen Sie unten „Abmelden“.',
       resumed: 'Sie erhalten wieder Nachrichten.',
       changeAddress: {
         title: 'Adresse ändern',
@@ -232,13 +234,19 @@ export const de: Language = {
       erase: {
         title: 'Meine Daten löschen',
         detail:
-          'Ihr Abonnement endet, und alles, was wir über Sie gespeichert haben, wird gelöscht. Es bleibt ein nicht lesbarer Fingerabdruck der Adresse, damit keine Sicherung sie zurückbringt.',
-        action: 'Alles löschen',
+          'Ihr Abonnement endet, und alles, was wir über Sie gespeichert haben, wird gelöscht. Es bleibt ein nicht lesbarer Fingerabdruck, damit keine Sicherung das Abonnement zurückbringt. Das lässt sich nicht rückgängig machen.',
+        action: 'Alles löschen\u00a0…',
+        confirm: 'Ja, alles löschen',
       },
       ended: {
         title: 'Sie sind abgemeldet',
         detail:
           'Ihre Adresse ist gelöscht, und wir senden Ihnen nichts mehr. Eine Nachricht, die schon unterwegs ist, kann noch ankommen.',
+      },
+      erased: {
+        title: 'Ihre Daten sind gelöscht',
+        detail:
+          'Ihr Abonnement ist beendet, und wir speichern nichts mehr über Sie als einen nicht lesbaren Fingerabdruck. Eine Nachricht, die schon unterwegs ist, kann noch ankommen.',
       },
       mail: {
         confirm: {

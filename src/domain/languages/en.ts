@@ -185,6 +185,8 @@ export const en: Language = {
       paused: 'The messages are paused: you receive nothing at the moment.',
       pause: 'Pause the messages',
       resume: 'Resume the messages',
+      lastChoice:
+        'Nothing has changed: keep at least one choice. To receive nothing more, use “Unsubscribe” below.',
       resumed: 'You receive messages again.',
       changeAddress: {
         title: 'Change the address',
@@ -208,13 +210,19 @@ export const en: Language = {
       erase: {
         title: 'Erase my data',
         detail:
-          'Your subscription ends, and all that we keep about you is erased. An unreadable fingerprint of the address remains, so that no backup brings it back.',
-        action: 'Erase everything',
+          'Your subscription ends, and all that we keep about you is erased. An unreadable fingerprint remains, so that no backup brings the subscription back. This cannot be undone.',
+        action: 'Erase everything…',
+        confirm: 'Yes, erase everything',
       },
       ended: {
         title: 'You are unsubscribed',
         detail:
           'Your address is erased, and we will send you nothing more. A message that is already on its way may still arrive.',
+      },
+      erased: {
+        title: 'Your data are erased',
+        detail:
+          'Your subscription has ended, and we keep nothing about you but an unreadable fingerprint. A message that is already on its way may still arrive.',
       },
       mail: {
         confirm: {

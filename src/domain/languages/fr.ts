@@ -201,6 +201,8 @@ const canadian: Words = {
     paused: 'Les envois sont en pause\u00a0: vous ne recevez rien pour l’instant.',
     pause: 'Mettre les envois en pause',
     resume: 'Reprendre les envois',
+    lastChoice:
+      'Rien n’a changé\u00a0: gardez au moins un choix. Pour ne plus rien recevoir, utilisez «\u00a0Se désinscrire\u00a0», plus bas.',
     resumed: 'Les envois reprennent.',
     changeAddress: {
       title: 'Changer d’adresse',
@@ -224,13 +226,19 @@ const canadian: Words = {
     erase: {
       title: 'Effacer mes données',
       detail:
-        'Votre inscription prend fin, et tout ce que nous conservons à votre sujet est effacé. Il reste une empreinte de l’adresse, illisible, pour qu’aucune sauvegarde ne la fasse revenir.',
-      action: 'Tout effacer',
+        'Votre inscription prend fin, et tout ce que nous conservons à votre sujet est effacé. Il reste une empreinte illisible, pour qu’aucune sauvegarde ne fasse revenir l’inscription. C’est définitif.',
+      action: 'Tout effacer…',
+      confirm: 'Oui, tout effacer',
     },
     ended: {
       title: 'Votre inscription a pris fin',
       detail:
         'Votre adresse est effacée, et nous ne vous enverrons plus rien. Un message déjà en route peut encore arriver.',
+    },
+    erased: {
+      title: 'Vos données sont effacées',
+      detail:
+        'Votre inscription a pris fin, et nous ne conservons plus rien à votre sujet qu’une empreinte illisible. Un message déjà en route peut encore arriver.',
     },
     mail: {
       confirm: {

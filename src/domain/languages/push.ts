@@ -20,6 +20,11 @@ export const pushWords = {
     manage: 'Auswahl ändern, pausieren oder beenden',
     unavailable:
       'Nötig ist ein Browser, der JavaScript ausführt und Benachrichtigungen anzeigt. Auf einem iPhone oder iPad fügen Sie diese Website zuerst zum Home-Bildschirm hinzu.',
+    ended: {
+      title: 'Die Benachrichtigungen sind beendet',
+      detail:
+        'Dieser Browser benachrichtigt Sie nicht mehr, und was dafür nötig war, ist gelöscht. Eine Nachricht, die schon unterwegs ist, kann noch erscheinen.',
+    },
     why: (day) => `Dieser Browser benachrichtigt Sie über unsere Artikel, wie am ${day} gewünscht.`,
     group: '# neue Artikel',
     more: (articles) => `Mehr als ${articles} neue Artikel`,
@@ -44,6 +49,11 @@ export const pushWords = {
     manage: 'Change my choices, pause or end',
     unavailable:
       'You need a browser that runs JavaScript and shows notifications. On an iPhone or iPad, add this site to the home screen first.',
+    ended: {
+      title: 'The notifications have ended',
+      detail:
+        'This browser notifies you no more, and what this needed is erased. A message that is already on its way may still appear.',
+    },
     why: (day) => `This browser notifies you of our articles, as you asked on ${day}.`,
     group: '# new articles',
     more: (articles) => `More than ${articles} new articles`,
@@ -69,6 +79,11 @@ export const pushWords = {
     manage: 'Changer mes choix, mettre en pause ou mettre fin',
     unavailable:
       'Il faut un navigateur qui exécute JavaScript et qui affiche des notifications. Sur un iPhone ou un iPad, ajoutez d’abord ce site à l’écran d’accueil.',
+    ended: {
+      title: 'Les notifications ont pris fin',
+      detail:
+        'Ce navigateur ne vous avise plus, et ce que nous conservions pour cela est effacé. Un message déjà en route peut encore s’afficher.',
+    },
     why: (day) => `Ce navigateur vous avise de nos articles, comme vous l’avez demandé le ${day}.`,
     group: '# nouveaux articles',
     more: (articles) => `Plus de ${articles} nouveaux articles`,

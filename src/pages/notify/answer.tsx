@@ -1,6 +1,6 @@
 import { wordsIn } from '../../domain/language.ts'
 import type { Schedule } from '../../domain/notify.ts'
-import { choiceName, type NamedChoice } from '../../domain/notify-choice.ts'
+import { choiceName, isToldAtOnce, type NamedChoice } from '../../domain/notify-choice.ts'
 import type { Site } from '../../domain/site.ts'
 import { EndInBrowser } from './fields.tsx'
 import { renderNotifyPage } from './shell.tsx'
@@ -50,8 +50,8 @@ export function renderConfirmPage({ site, language, choices, manage }: ConfirmPa
           <ul>
             {choices.map((choice) => (
               <li>
-                <bdi>{choiceName(language, choice)}</bdi>{' '}
-                <span class="quiet">· {schedules[choice.schedule]}</span>
+                <bdi>{choiceName(language, choice)}</bdi>
+                {!isToldAtOnce(choice) && <span class="quiet"> · {schedules[choice.schedule]}</span>}
               </li>
             ))}
           </ul>
@@ -100,10 +100,12 @@ export function renderUnsubscribePage({ site, language }: Page): string {
 }
 
 /** The pages without a form that follow an opened link, by their name in the words. */
-type Outcome = 'alreadyConfirmed' | 'ended' | 'expired' | 'invalid'
+type Outcome = 'alreadyConfirmed' | 'ended' | 'erased' | 'expired' | 'invalid'
 
 interface OutcomePage extends Page {
   outcome: Outcome
+  /** Whether the subscriber was a browser. */
+  isBrowser?: boolean
   /** Whether browsers can be told, so that a subscription that has ended ends in the browser too. */
   isPushOn?: boolean
   /** The address of the page of the subscription, to which the page then leads. */
@@ -111,18 +113,14 @@ interface OutcomePage extends Page {
 }
 
 /**
- * Renders the page that says that a subscription has ended (`ended`), that the link of a confirmation is too old (`expired`) or
- * was used (`alreadyConfirmed`), or that the link to a subscription is wrong (`invalid`).
+ * Renders the page that says that a subscription has ended (`ended`), also with its data (`erased`), that the link of a
+ * confirmation is too old (`expired`) or was used (`alreadyConfirmed`), or that the link to a subscription is wrong (`invalid`).
  */
-export function renderOutcomePage({
-  site,
-  language,
-  outcome,
-  isPushOn = false,
-  manage,
-}: OutcomePage): string {
+export function renderOutcomePage(page: OutcomePage): string {
+  const { site, language, outcome, isBrowser = false, isPushOn = false, manage } = page
   const words = wordsIn(language).notify
-  const { title, detail } = words[outcome]
+  const { title, detail } = isBrowser && outcome === 'ended' ? words.push.ended : words[outcome]
+  const isOver = outcome === 'ended' || outcome === 'erased'
   return renderNotifyPage({
     site,
     language,
@@ -136,7 +134,7 @@ export function renderOutcomePage({
             {manage === undefined ? words.subscribe : words.manage}
           </a>
         </p>
-        {isPushOn && outcome === 'ended' && <EndInBrowser />}
+        {isPushOn && isOver && <EndInBrowser />}
       </>
     ),
   })

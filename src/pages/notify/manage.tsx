@@ -2,8 +2,14 @@ import type { Child, FC } from 'hono/jsx'
 import type { FolderPart } from '../../domain/directory.ts'
 import { rfc3339 } from '../../domain/instant.ts'
 import { wordsIn } from '../../domain/language.ts'
-import { corrections, schedules } from '../../domain/notify.ts'
-import { choiceName, fieldOf, type MadeChoice, scheduleField } from '../../domain/notify-choice.ts'
+import { schedules } from '../../domain/notify.ts'
+import {
+  choiceName,
+  fieldOf,
+  isToldAtOnce,
+  type MadeChoice,
+  scheduleField,
+} from '../../domain/notify-choice.ts'
 import type { Site } from '../../domain/site.ts'
 import type { NotifyMistake } from '../../domain/words.ts'
 import { dayWriter } from '../../domain/written-date.ts'
@@ -16,7 +22,7 @@ export const actions = ['choose', 'pause', 'resume', 'address', 'export', 'end',
 type Action = (typeof actions)[number]
 
 /** What has just been done, which the page confirms. */
-export const dones = ['saved', 'confirmed', 'resumed', 'addressAsked', 'addressChanged'] as const
+export const dones = ['saved', 'confirmed', 'paused', 'resumed', 'addressAsked', 'addressChanged'] as const
 export type Done = (typeof dones)[number]
 
 interface ManagePage {
@@ -41,7 +47,7 @@ interface ManagePage {
 export function renderManagePage(page: ManagePage): string {
   const { site, language, email, agreed, done, mistake } = page
   const words = wordsIn(language).notify
-  const day = dayWriter(language, site.timeZone)(rfc3339(agreed))
+  const day = unbroken(dayWriter(language, site.timeZone)(rfc3339(agreed)))
   return renderNotifyPage({
     site,
     language,
@@ -49,14 +55,14 @@ export function renderManagePage(page: ManagePage): string {
     content: (
       <>
         <h1>{words.manage}</h1>
-        {done && (
+        {done && done !== 'paused' && (
           <p class="done" role="status">
             {words[done]}
           </p>
         )}
         {mistake && (
           <p class="wrong" role="alert">
-            {words.wrong[mistake]}
+            {mistake === 'selection' ? words.lastChoice : words.wrong[mistake]}
           </p>
         )}
         <p class="standfirst">{email === undefined ? words.push.why(day) : words.why(day, email)}</p>
@@ -65,11 +71,14 @@ export function renderManagePage(page: ManagePage): string {
         {email !== undefined && <Address {...page} />}
         <Step action="export" language={language} words={words.exported} button={words.exported.title} />
         <Step action="end" language={language} words={words.end} button={words.end.action} />
-        <Step action="erase" language={language} words={words.erase} button={words.erase.action} />
+        <Erase language={language} />
       </>
     ),
   })
 }
+
+/** Returns a day that stays on one line. */
+const unbroken = (day: string): string => day.replaceAll(' ', '\u00a0')
 
 /** A form that does one thing. */
 const Do: FC<{ action: Action; children: Child }> = ({ action, children }) => (
@@ -83,7 +92,11 @@ const Pause: FC<ManagePage> = ({ language, isPaused }) => {
   const words = wordsIn(language).notify
   return (
     <Do action={isPaused ? 'resume' : 'pause'}>
-      {isPaused && <p class="done">{words.paused}</p>}
+      {isPaused && (
+        <p class="done" role="status">
+          {words.paused}
+        </p>
+      )}
       <p>
         <button type="submit">{isPaused ? words.resume : words.pause}</button>
       </p>
@@ -105,7 +118,11 @@ const Chosen: FC<ManagePage> = ({ site, language, choices, parts }) => {
       <Do action="choose">
         <ul class="boxes made">
           {choices.map((choice) => (
-            <Made language={language} choice={choice} since={words.since(write(rfc3339(choice.since)))} />
+            <Made
+              language={language}
+              choice={choice}
+              since={words.since(unbroken(write(rfc3339(choice.since))))}
+            />
           ))}
         </ul>
         <details>
@@ -126,8 +143,6 @@ const Made: FC<{ language: string; choice: MadeChoice; since: string }> = ({ lan
   const words = wordsIn(language).notify
   const value = fieldOf(choice)
   const name = choiceName(language, choice)
-  // A correction is told at once, because a digest has only what became public.
-  const isAtOnce = choice.selection === corrections
   return (
     <li>
       <label>
@@ -136,7 +151,7 @@ const Made: FC<{ language: string; choice: MadeChoice; since: string }> = ({ lan
           <bdi>{name}</bdi> <span class="quiet">{since}</span>
         </span>
       </label>
-      {!isAtOnce && (
+      {!isToldAtOnce(choice) && (
         <select name={scheduleField(value)} aria-label={`${words.when} ${name}`}>
           {schedules.map((schedule) => (
             <option value={schedule} selected={schedule === choice.schedule}>
@@ -183,3 +198,22 @@ const Step: FC<Step> = ({ action, words, button }) => (
     </Do>
   </section>
 )
+
+/** Erases what is kept about the person. This cannot be undone, so the button shows only once it is asked for. */
+const Erase: FC<{ language: string }> = ({ language }) => {
+  const { title, detail, action, confirm } = wordsIn(language).notify.erase
+  return (
+    <section>
+      <h2>{title}</h2>
+      <details>
+        <summary>{action}</summary>
+        <Do action="erase">
+          <p>{detail}</p>
+          <p>
+            <button type="submit">{confirm}</button>
+          </p>
+        </Do>
+      </details>
+    </section>
+  )
+}

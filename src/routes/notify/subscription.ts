@@ -47,7 +47,7 @@ type Opened =
   | { kind: 'request' }
   | { kind: 'manage'; subscriber: Subscriber }
   | { kind: 'end'; subscriber: Subscriber }
-  | { kind: 'ended'; language: string }
+  | { kind: 'ended'; subscriber: Pick<Subscriber, 'language' | 'channel'> }
   | { kind: 'invalid'; language: string }
 
 async function open(ports: NotifyPorts, token: string): Promise<Opened> {
@@ -58,7 +58,7 @@ async function open(ports: NotifyPorts, token: string): Promise<Opened> {
   const found = id === undefined ? undefined : await subscribers.find(id)
   const purpose = found && (await purposeOf(secrets, found, token))
   if (!purpose) return invalid
-  if (found.state === 'ended') return { kind: 'ended', language: found.language }
+  if (found.state === 'ended') return { kind: 'ended', subscriber: found }
   return { kind: purpose, subscriber: found }
 }
 
@@ -68,7 +68,8 @@ async function show(exchange: Exchange): Promise<Response> {
   const token = param(exchange, 'token')
   const opened = await open(ports, token)
   if (opened.kind === 'request') return showRequest(ports, token)
-  if (opened.kind === 'ended' || opened.kind === 'invalid') return outcomeOf(ports, opened)
+  if (opened.kind === 'ended') return over(ports, opened.subscriber, 'ended')
+  if (opened.kind === 'invalid') return outcomeOf(ports, opened)
   const { site } = ports
   const { subscriber } = opened
   if (opened.kind === 'end')
@@ -91,7 +92,7 @@ async function closedPage(
   const { site, secrets } = ports
   if (state.kind === 'expired') return outcomeOf(ports, { kind: 'expired', language: site.language })
   const { language } = state
-  if (state.kind === 'erased') return outcomeOf(ports, { kind: 'ended', language })
+  if (state.kind === 'erased') return over(ports, { language, channel: 'email' }, 'ended')
   const { subscriber } = state
   const manage = subscriber && `/subscriptions/${await linkToken(secrets, subscriber, 'manage')}`
   return outcomeOf(ports, { kind: 'alreadyConfirmed', language, ...(manage !== undefined && { manage }) })
@@ -106,18 +107,31 @@ async function requestPage(ports: NotifyPorts, { request, full }: OpenRequest): 
   return renderConfirmPage({ site, language, ...named, ...(manage !== undefined && { manage }) })
 }
 
-const statuses = { alreadyConfirmed: 200, ended: 200, expired: 410, invalid: 404 } as const
+const statuses = { alreadyConfirmed: 200, expired: 410, invalid: 404 } as const
 
 function outcomeOf(
   ports: NotifyPorts,
   { kind, language, manage }: { kind: keyof typeof statuses; language: string; manage?: string },
 ): Response {
-  const isPushOn = ports.push !== undefined
   const page = renderOutcomePage({
-    ...{ site: ports.site, language, outcome: kind, isPushOn },
+    ...{ site: ports.site, language, outcome: kind },
     ...(manage !== undefined && { manage }),
   })
   return answerPage(ports, page, statuses[kind])
+}
+
+/** Says that a subscription is over. */
+function over(
+  ports: NotifyPorts,
+  { language, channel }: Pick<Subscriber, 'language' | 'channel'>,
+  outcome: 'ended' | 'erased',
+): Response {
+  const { site, push } = ports
+  const isBrowser = channel === 'webpush'
+  return answerPage(
+    ports,
+    renderOutcomePage({ site, language, outcome, isBrowser, isPushOn: push !== undefined }),
+  )
 }
 
 /**
@@ -136,6 +150,7 @@ async function act(exchange: Exchange): Promise<Response> {
     case 'manage':
       return change(exchange, opened.subscriber)
     case 'ended':
+      return over(ports, opened.subscriber, 'ended')
     case 'invalid':
       return outcomeOf(ports, opened)
   }
@@ -156,9 +171,9 @@ async function confirm(ports: NotifyPorts, token: string): Promise<Response> {
 const seeDone = async ({ secrets }: NotifyPorts, subscriber: Subscriber, done: Done): Promise<Response> =>
   seeOther(`/subscriptions/${await linkToken(secrets, subscriber, 'manage')}?done=${done}`)
 
-async function end(ports: NotifyPorts, { id, language }: Subscriber): Promise<Response> {
-  await ports.subscribers.end(id)
-  return outcomeOf(ports, { kind: 'ended', language })
+async function end(ports: NotifyPorts, subscriber: Subscriber): Promise<Response> {
+  await ports.subscribers.end(subscriber.id)
+  return over(ports, subscriber, 'ended')
 }
 
 async function change(exchange: Exchange, subscriber: Subscriber): Promise<Response> {
@@ -174,7 +189,7 @@ async function change(exchange: Exchange, subscriber: Subscriber): Promise<Respo
     case 'resume':
       if (action === 'pause') await ports.subscribers.pause(number)
       else await resume(ports, subscriber)
-      return seeDone(ports, subscriber, action === 'pause' ? 'saved' : 'resumed')
+      return seeDone(ports, subscriber, action === 'pause' ? 'paused' : 'resumed')
     case 'address':
       return changeAddress(exchange, subscriber, form.value)
     case 'export':
@@ -183,7 +198,7 @@ async function change(exchange: Exchange, subscriber: Subscriber): Promise<Respo
       return end(ports, subscriber)
     case 'erase':
       await erasePerson(ports, subscriber.address)
-      return outcomeOf(ports, { kind: 'ended', language: subscriber.language })
+      return over(ports, subscriber, 'erased')
     case undefined:
       return answerNoAction(exchange)
   }

@@ -40,7 +40,7 @@ export function subscriberIn(row: SubscriberRow): Subscriber | EndedSubscriber {
     choices,
   } = row
   if (state === 'ended' || address === null || proof === null)
-    return { id, version, language, state: 'ended', ended: ended ?? created }
+    return { id, version, channel, language, state: 'ended', ended: ended ?? created }
   return {
     ...{ number, id, version, channel, address, language, state, created },
     ...(told !== null && { told }),

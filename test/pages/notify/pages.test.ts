@@ -4,6 +4,7 @@ import { scheduleField } from '../../../src/domain/notify-choice.ts'
 import { feedStyles, notifyStyles, styles } from '../../../src/pages/bundle.ts'
 import { renderDirectoryPage } from '../../../src/pages/directory/page.tsx'
 import { renderListPage } from '../../../src/pages/list/page.tsx'
+import { renderConfirmPage, renderOutcomePage } from '../../../src/pages/notify/answer.tsx'
 import { consentIn } from '../../../src/pages/notify/fields.tsx'
 import { actions, renderManagePage } from '../../../src/pages/notify/manage.tsx'
 import { renderSubscribePage } from '../../../src/pages/notify/subscribe.tsx'
@@ -182,8 +183,26 @@ describe('the page of a subscription', () => {
 
   test('says why one gets mails, with the day in the zone of the site', () => {
     expect(documentOf(page).querySelector('.standfirst')?.textContent).toBe(
-      'Vous recevez nos messages à l’adresse kim@courriel.example, comme vous l’avez demandé le 3 mai 2026.',
+      'Vous recevez nos messages à l’adresse kim@courriel.example, comme vous l’avez demandé le 3\u00a0mai\u00a02026.',
     )
+  })
+
+  test('asks before it erases: the button is shown only once it is asked for', () => {
+    const erase = documentOf(page).querySelector('[value="erase"]')?.closest('details')
+    expect(erase?.hasAttribute('open')).toBe(false)
+    expect(erase?.querySelector('summary')?.textContent).toBe('Tout effacer…')
+    expect(erase?.querySelector('form button')?.textContent).toBe('Oui, tout effacer')
+  })
+
+  test('says once that it is paused, and what to do instead of taking every choice away', () => {
+    const paused = documentOf(renderManagePage({ ...managed, isPaused: true, done: 'paused' }))
+    const said = [...paused.querySelectorAll('.done')].map(({ textContent }) => textContent)
+    expect(said).toEqual(['Les envois sont en pause\u00a0: vous ne recevez rien pour l’instant.'])
+    const wrong = documentOf(renderManagePage({ ...managed, mistake: 'selection' }))
+    expect(wrong.querySelector('[role="alert"]')?.textContent).toContain(
+      'utilisez «\u00a0Se désinscrire\u00a0»',
+    )
+    expect(wrong.querySelectorAll('.made [checked]')).toHaveLength(choices.length)
   })
 
   test('shows the choices ticked, each with its schedule, and offers the others unticked', () => {
@@ -203,6 +222,28 @@ describe('the page of a subscription', () => {
       [scheduleField('authors/kim-tremblay'), 'now'],
     ])
   })
+})
+
+test.for([
+  ['ended', false, /^Votre adresse est effacée/],
+  ['ended', true, /^Ce navigateur ne vous avise plus/],
+  ['erased', false, /nous ne conservons plus rien/],
+  ['erased', true, /nous ne conservons plus rien/],
+] as const)('the last page after %s, for a browser: %s, fits its case', ([outcome, isBrowser, detail]) => {
+  const page = documentOf(
+    renderOutcomePage({ site, language: 'fr-CA', outcome, isBrowser, isPushOn: isBrowser }),
+  )
+  expect(page.querySelector('.standfirst')?.textContent).toMatch(detail)
+  expect(page.body.textContent?.includes('adresse')).toBe(!isBrowser && outcome === 'ended')
+  expect(page.querySelector('[data-push="ended"]') !== null).toBe(isBrowser)
+})
+
+test('a correction has no schedule, because it is told at once', () => {
+  const page = documentOf(renderConfirmPage({ site, language: 'fr-CA', choices }))
+  const items = [...page.querySelectorAll('main li')].map(({ textContent }) => textContent)
+  expect(items).toHaveLength(choices.length)
+  expect(items.at(1)).toBe('Articles de la section Local · Dès la parution')
+  expect(items.at(-1)).toBe('Corrections de l’article «\u00a0Le marché d’été ouvre samedi\u00a0»')
 })
 
 test('the policy of these pages lets in their styles, and forms to the site alone', () => {

@@ -31,7 +31,7 @@ export function notifyPages(site: Site, name: string): Record<string, string> {
   const managed = { ...own, email: 'zz@zz.example', agreed, choices: named, parts, isPaused: false }
   const given = { email: 'zz@', selections: ['sections/zz'], when: 'daily' } as const
   const done = ['saved', 'confirmed', 'resumed', 'addressAsked', 'addressChanged'] as const
-  const outcomes = ['alreadyConfirmed', 'ended', 'expired', 'invalid'] as const
+  const outcomes = ['alreadyConfirmed', 'ended', 'erased', 'expired', 'invalid'] as const
   return {
     subscribe: renderSubscribePage({ site, postal: name, parts }),
     'subscribe, also in the browser': renderSubscribePage({ site, postal: name, pushKey: 'B', parts }),
@@ -50,6 +50,8 @@ export function notifyPages(site: Site, name: string): Record<string, string> {
     manage: renderManagePage(managed),
     'manage a browser': renderManagePage({ ...managed, email: undefined }),
     'manage, paused': renderManagePage({ ...managed, isPaused: true, mistake: 'email' }),
+    'manage, nothing ticked': renderManagePage({ ...managed, mistake: 'selection' }),
+    'ended in a browser': renderOutcomePage({ ...own, outcome: 'ended', isBrowser: true, isPushOn: true }),
     ...Object.fromEntries(done.map((one) => [one, renderManagePage({ ...managed, done: one })])),
     ...Object.fromEntries(
       outcomes.map((outcome) => [outcome, renderOutcomePage({ ...own, outcome, isPushOn: true })]),
