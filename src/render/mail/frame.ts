@@ -1,7 +1,7 @@
 import { rfc3339 } from '../../domain/instant.ts'
 import { localeOf, wordsIn } from '../../domain/language.ts'
 import type { MadeChoice } from '../../domain/notify-choice.ts'
-import { choiceName } from '../../domain/notify-choice.ts'
+import { choiceName, isToldAtOnce } from '../../domain/notify-choice.ts'
 import type { Site } from '../../domain/site.ts'
 import { dayWriter } from '../../domain/written-date.ts'
 import { type Letter, writeLetter } from './letter.ts'
@@ -66,5 +66,6 @@ const senderOf = (site: Site, postal: string): Part[] => [
 export function itemOf(site: Site, language: string, choice: MadeChoice): ListItem {
   const words = wordsIn(language).notify
   const since = words.since(dayWriter(language, site.timeZone)(rfc3339(choice.since)))
-  return { name: choiceName(language, choice), detail: `${words.schedules[choice.schedule]}, ${since}` }
+  const detail = isToldAtOnce(choice) ? since : `${words.schedules[choice.schedule]}, ${since}`
+  return { name: choiceName(language, choice), detail }
 }

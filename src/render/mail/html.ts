@@ -130,8 +130,9 @@ function footPartOf(part: Part): string {
 const itemsOf = (items: readonly ListItem[]): string =>
   items
     .map(({ name, detail }) => {
-      const about = element('span', styled('detail', 'quiet'), `· ${escapeText(plainLine(detail))}`)
-      return element('li', styled('item'), `${element('bdi', {}, escapeText(plainLine(name)))} ${about}`)
+      const about =
+        detail && ` ${element('span', styled('detail', 'quiet'), `· ${escapeText(plainLine(detail))}`)}`
+      return element('li', styled('item'), `${element('bdi', {}, escapeText(plainLine(name)))}${about}`)
     })
     .join('')
 

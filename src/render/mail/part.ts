@@ -8,7 +8,7 @@ export type Part =
   | { kind: 'link'; text: string; url: string }
   | { kind: 'story'; story: Story }
 
-/** An item of a list: a name, and what the letter says about it. */
+/** An item of a list: a name, and what the letter says about it, which may be nothing. */
 export interface ListItem {
   name: string
   detail: string

@@ -1,6 +1,6 @@
 import { wordsIn } from '../../domain/language.ts'
 import type { Schedule } from '../../domain/notify.ts'
-import { choiceName, type NamedChoice } from '../../domain/notify-choice.ts'
+import { choiceName, isToldAtOnce, type NamedChoice } from '../../domain/notify-choice.ts'
 import type { Site } from '../../domain/site.ts'
 import { itemOf, letterOf, linksOf, type Sent, type SentToSubscriber } from './frame.ts'
 import type { Letter } from './letter.ts'
@@ -17,7 +17,7 @@ export function renderConfirmation(site: Site, { choices, link, ...sent }: Confi
   const { mail, schedules } = wordsIn(sent.language).notify
   const items = choices.map((choice) => ({
     name: choiceName(sent.language, choice),
-    detail: schedules[choice.schedule],
+    detail: isToldAtOnce(choice) ? '' : schedules[choice.schedule],
   }))
   return letterOf(site, sent, {
     subject: mail.confirm.subject,

@@ -14,7 +14,9 @@ function blockOf(part: Part): string {
     case 'paragraph':
       return plainLine(part.text)
     case 'list':
-      return part.items.map(({ name, detail }) => `- ${isolatedLine(name)} · ${plainLine(detail)}`).join('\n')
+      return part.items
+        .map(({ name, detail }) => `- ${[isolatedLine(name), plainLine(detail)].filter(Boolean).join(' · ')}`)
+        .join('\n')
     case 'action':
     case 'link':
       return `${plainLine(part.text)}\n${part.url}`
