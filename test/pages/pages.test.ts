@@ -67,7 +67,7 @@ const pages: Record<string, () => string> = {
   'summary only': () => articlePage({ ...everyText, rights: { syndicate: 'summary' } }),
   front: () => listPage([sampleArticle(everyText), sampleArticle({ image })]),
   section: () => listPage([sampleArticle(everyText)], 'sections/local', hostile),
-  problem: () => renderProblemPage({ site, status: 404, title: hostile, detail: hostile }),
+  problem: () => renderProblemPage({ site, status: 503, title: hostile, detail: hostile }),
   'problem without settings': () => renderProblemPage({ status: 500, title: hostile, detail: hostile }),
 }
 
@@ -386,12 +386,20 @@ test('a selection is named, and an empty one says so', () => {
   expect(page).toContain('<link rel="canonical" href="https://kiosque.example/tags/sommet">')
 })
 
-test('a problem is told in the language of the site, with its exact words below', () => {
-  const page = renderProblemPage({ site, status: 410, title: 'Gone', detail: 'It is no longer published' })
-  expect(page).toContain('<h1>Cet article n’est plus publié</h1>')
-  expect(page).toContain('lang="en">Gone. It is no longer published</p>')
-  expect(page).toContain('href="https://kiosque.example/"')
-})
+test.for([
+  [404, 'Cette page est introuvable', false],
+  [410, 'Cet article n’est plus publié', false],
+  [503, 'Le service est interrompu', true],
+] as const)(
+  'the problem %s is told in the language of the site, and its exact words in English only to operators',
+  ([status, heading, isExact]) => {
+    const page = renderProblemPage({ site, status, title: 'Gone', detail: 'It is no longer published' })
+    expect(page).toContain(`<h1>${heading}</h1>`)
+    expect(page.includes('lang="en">Gone. It is no longer published</p>')).toBe(isExact)
+    expect(page.includes('lang="en"')).toBe(isExact)
+    expect(page).toContain('href="https://kiosque.example/"')
+  },
+)
 
 const openings: [html: string, text: string, opens: boolean][] = [
   ['<p>L’<em>été</em> arrive. Enfin.</p>', 'L’été arrive.', true],

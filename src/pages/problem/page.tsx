@@ -11,8 +11,9 @@ interface ProblemPage {
 }
 
 /**
- * Renders the page for an HTTP error: an explanation for readers, a link to the front page, and the exact
- * problem text in English.
+ * Renders the page for an HTTP error: an explanation for readers, a link to the front page, and the exact problem text in English
+ * where that helps: whoever gets a server's error, or an error for which there is no text in the reader's language. Programs get
+ * the problem text of every error as JSON.
  */
 export function renderProblemPage({ site, status, title, detail }: ProblemPage): string {
   const language = site?.language ?? 'fr-CA'
@@ -35,9 +36,11 @@ export function renderProblemPage({ site, status, title, detail }: ProblemPage):
             {words.home}
           </a>
         </p>
-        <p class="quiet" lang="en">
-          {title}. {detail}
-        </p>
+        {!(apology && status < 500) && (
+          <p class="quiet" lang="en">
+            {title}. {detail}
+          </p>
+        )}
       </div>
     ),
   })
