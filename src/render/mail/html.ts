@@ -38,7 +38,8 @@ const looks = {
   kicker: `margin:0 0 6px;color:${accent};font:bold 13px/1.4 ${sans}`,
   headline: 'margin:0 0 8px;font-size:21px;line-height:1.25',
   onlyHeadline: 'margin:0 0 12px;font-size:28px;line-height:1.2',
-  headlineLink: `color:${ink};text-decoration:none`,
+  siteLink: `color:${ink};text-decoration:none`,
+  headlineLink: `color:${ink};text-decoration:underline;text-decoration-color:${accent};text-decoration-thickness:1px;text-underline-offset:3px`,
   note: `margin:0 0 16px;padding:0 0 0 14px;border-left:3px solid ${accent}`,
   noteFromRight: `margin:0 0 16px;padding:0 14px 0 0;border-right:3px solid ${accent}`,
   credits: `margin:0;color:${quiet};font:14px/1.45 ${sans}`,
@@ -69,7 +70,7 @@ export function htmlOf({ title, language, direction, site, parts, foot }: Docume
     `<style>${dark}</style>`,
   ]
   const page = [
-    element('p', styled('site', 'ink rule'), link('headlineLink', 'ink', site.url, plainLine(site.title))),
+    element('p', styled('site', 'ink rule'), link('siteLink', 'ink', site.url, plainLine(site.title))),
     ...parts.map(partOf),
     element('div', styled('foot', 'quiet rule'), `\n${foot.map(footPartOf).join('\n')}\n`),
   ]
