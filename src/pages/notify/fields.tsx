@@ -100,26 +100,34 @@ interface Fields extends Ways {
 
 /**
  * Returns the sentences to which a person agrees by sending the form, in the language of a tag. They are shown beside the
- * button, and kept as the proof of consent.
+ * button, and kept as the proof of consent: the purpose, what is kept, where, and who is responsible.
  */
-export function consentIn(language: string, site: Site): string[] {
+export function consentIn(language: string, site: Site, postal: string): string[] {
   const { consent, kept, abroad } = wordsIn(language).notify
-  return [consent(site.title), kept, abroad]
+  return [consent(site.title), kept, abroad, responsibleIn(language, site, postal)]
 }
 
 /** Returns the sentences to which a person agrees by the button for notifications in the browser, as `consentIn` does for mail. */
-export function pushConsentIn(language: string, site: Site): string[] {
+export function pushConsentIn(language: string, site: Site, postal?: string): string[] {
   const { push, abroad } = wordsIn(language).notify
-  return [push.consent(site.title), push.kept, abroad]
+  return [push.consent(site.title), push.kept, abroad, responsibleIn(language, site, postal)]
 }
+
+/** Names who is responsible for the data, with the addresses that the site has. */
+function responsibleIn(language: string, site: Site, postal?: string): string {
+  const names = [site.title, postal, contactOf(site)].filter((name) => name !== undefined)
+  return `${wordsIn(language).notify.responsible} ${names.join(', ')}`
+}
+
+const contactOf = ({ contact }: Site): string | undefined => contact?.replace(/^https:\/\/|\/$/g, '')
 
 /**
  * Renders what a person must know before sending an e-mail address or pressing the button: the purpose, what is kept and for how
  * long, how to withdraw, and who is responsible. The script of the button shows what is about the browser.
  */
 const Consent: FC<Fields> = ({ site, language, postal, pushKey }) => {
-  const byMail = postal === undefined ? [] : consentIn(language, site)
-  const inBrowser = pushKey === undefined ? [] : pushConsentIn(language, site)
+  const byMail = postal === undefined ? [] : consentIn(language, site, postal).slice(0, -1)
+  const inBrowser = pushKey === undefined ? [] : pushConsentIn(language, site, postal).slice(0, -1)
   return (
     <div class="consent">
       {byMail.map((sentence) => (
@@ -143,7 +151,7 @@ const Consent: FC<Fields> = ({ site, language, postal, pushKey }) => {
         {site.contact !== undefined && (
           <>
             {', '}
-            <a href={hrefOf(site.contact)}>{site.contact.replace(/^https:\/\/|\/$/g, '')}</a>
+            <a href={hrefOf(site.contact)}>{contactOf(site)}</a>
           </>
         )}
       </p>

@@ -22,7 +22,7 @@ const script = (exchange: Exchange, { tag, text }: { tag: string; text: string }
 
 /** Takes the subscription of a browser. The answer is the path of the page on which it is changed and ended. */
 async function subscribe(exchange: Exchange): Promise<Response> {
-  const { push, ...shared } = notifyOf(exchange)
+  const { push, mail, ...shared } = notifyOf(exchange)
   if (!push) throw new Error('The site tells no browser')
   const { site, secrets } = shared
   const excess = await excessOf(exchange)
@@ -30,7 +30,7 @@ async function subscribe(exchange: Exchange): Promise<Response> {
   const form = await readForm(exchange.req.raw, maxFormBytes)
   if (!form.ok) return answerProblem(exchange, form.problem)
   const language = canonicalTag(form.value.get('language') ?? '') ?? site.language
-  const words = pushConsentIn(language, site).join('\n')
+  const words = pushConsentIn(language, site, mail?.postal).join('\n')
   const made = await subscribePush({ ...shared, ...push }, form.value, { language, words })
   if (!made.ok) return answerProblem(exchange, made.problem)
   const manage = `/subscriptions/${await linkToken(secrets, made.value, 'manage')}`

@@ -71,7 +71,7 @@ async function ask(exchange: Exchange): Promise<Response> {
   const form = await readForm(exchange.req.raw, maxFormBytes)
   if (!form.ok) return answerProblem(exchange, form.problem)
   const language = canonicalTag(form.value.get('language') ?? '') ?? site.language
-  const words = consentIn(language, site).join('\n')
+  const words = consentIn(language, site, ports.postal).join('\n')
   const asked = await requestOptIn(ports, form.value, { language, words })
   if (asked.ok) return answerPage(ports, renderAskedPage({ site, language }))
   const mistake = mistakeIn(asked.problem)

@@ -87,9 +87,10 @@ describe('the form', () => {
   test('says beside the button to what one agrees, and who is responsible', () => {
     const page = renderSubscribePage({ site: { ...site, contact: 'vie@kiosque.example' }, postal, parts })
     const shown = documentOf(page).querySelector('form .consent')?.textContent ?? ''
-    expect(consentIn('fr-CA', site)).toHaveLength(3)
-    for (const sentence of consentIn('fr-CA', site)) expect(shown, sentence).toContain(sentence)
-    expect(shown).toContain(`Le Kiosque, ${postal}, vie@kiosque.example`)
+    const words = consentIn('fr-CA', { ...site, contact: 'vie@kiosque.example' }, postal)
+    expect(words).toHaveLength(4)
+    for (const sentence of words) expect(shown, sentence).toContain(sentence)
+    expect(words.at(-1)).toContain(`Le Kiosque, ${postal}, vie@kiosque.example`)
     expect(page).toContain('<a href="mailto:vie@kiosque.example">')
   })
 
