@@ -73,5 +73,5 @@ function destinationOf({ mailServer, mailLoopback }: MailConfig): MailDestinatio
 
 const withLocalDefaults = ({ mailFrom, sitePostal }: MailConfig) => ({
   mailFrom: mailFrom ?? { address: 'infolettre@localhost.invalid' },
-  sitePostal: sitePostal || '(SITE_POSTAL: the postal address of the site)',
+  sitePostal: sitePostal || '[the postal address of the newsroom: set SITE_POSTAL in wrangler.toml]',
 })

@@ -169,7 +169,7 @@ describe('mailOf', () => {
       mail: {
         destination: { kind: 'loopback', url: 'http://127.0.0.1:9000/key' },
         from: { name: 'Kiosque', address: 'infolettre@localhost.invalid' },
-        postal: '(SITE_POSTAL: the postal address of the site)',
+        postal: '[the postal address of the newsroom: set SITE_POSTAL in wrangler.toml]',
       },
     })
     expect(mailOf(configOf(local))).toEqual({ kind: 'incomplete', missing: ['SUBSCRIPTION_SECRET'] })
