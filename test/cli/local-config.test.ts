@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { unstable_readConfig as readConfig } from 'wrangler'
 import { localConfig } from '../../src/cli/local-config.ts'
+import { parseConfig } from '../../src/config/settings.ts'
 import { textOf } from '../source.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'kiosque-config-'))
@@ -20,6 +21,18 @@ const deployed = textOf('wrangler.toml')
 
 /** wrangler.toml with its commented table of static files. */
 const withFiles = deployed.replace(/^# \[assets\]\n(?:# .*\n)+/m, (table) => table.replace(/^# /gm, ''))
+
+/** wrangler.toml with its commented settings. */
+const withSettings = deployed.replace(/^# \[vars\]\n(?:# .*\n)+/m, (table) => table.replace(/^# /gm, ''))
+
+test('the commented settings of wrangler.toml are valid, and name what links, mails and digests need', () => {
+  const { vars, ...others } = read(withSettings)
+  expect({ vars: {}, ...others }).toEqual(read(deployed))
+  expect(parseConfig(vars)).toMatchObject({ ok: true })
+  expect(Object.keys(vars)).toEqual([
+    ...['SITE_URL', 'TIME_ZONE', 'SITE_CONTACT', 'MAIL_FROM', 'SITE_POSTAL', 'DIGEST_HOUR'],
+  ])
+})
 
 test('a local run has the configuration of the deployed Worker, and static files that the Worker answers', () => {
   const { assets, ...local } = read(localConfig(deployed))
