@@ -1,18 +1,20 @@
 import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import manifest from '../../package.json' with { type: 'json' }
 
 const root = join(import.meta.dirname, '../..')
 
-/** Runs a command in a process that takes the given version for the version of Node. */
-function runAs(version: string, operands: readonly string[]) {
-  const pretend = `Object.defineProperty(process,'versions',{value:{...process.versions,node:'${version}'}})`
+/** Runs a command in a process that takes the given version for the version of Node, if a JavaScript condition holds. */
+function runAs(version: string, operands: readonly string[], condition = 'true', cwd = root) {
+  const pretend = `if(${condition})Object.defineProperty(process,'versions',{value:{...process.versions,node:'${version}'}})`
   const preload = `data:text/javascript,${encodeURIComponent(pretend)}`
   const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', preload, ...operands], {
-    cwd: root,
+    cwd,
     encoding: 'utf8',
-    timeout: 10_000,
+    timeout: 20_000,
   })
   return { status, stdout, stderr }
 }
@@ -30,6 +32,18 @@ describe('a Node that cannot run TypeScript', () => {
         `Kiosque needs Node 22.18 or newer, and this is ${version}; \`npm ci\` brings one`,
       )
     })
+
+  const isBrought = existsSync(join(root, 'node_modules/.bin/node'))
+  test.skipIf(!isBrought)(
+    'runs a command from another folder with the Node that `npm ci` has brought',
+    () => {
+      const operands = [join(root, manifest.bin.kiosque), 'frobnicate', '--to', 'a b']
+      const { status, stdout, stderr } = runAs('20.20.2', operands, '!process.env.KIOSQUE_NODE', tmpdir())
+      expect([status, stdout]).toEqual([1, ''])
+      expect(stderr).toContain('frobnicate')
+      expect(stderr).not.toContain('Kiosque needs Node')
+    },
+  )
 
   test.for(['22.18.0', '24.0.0', '30.1.0'])('%s is new enough', (version) => {
     const { status, stdout } = runAs(version, [manifest.bin.kiosque, 'help'])
