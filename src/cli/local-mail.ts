@@ -16,15 +16,20 @@ interface LocalMailbox {
   close: () => void
 }
 
+/** A mail that was kept. */
+interface KeptMail {
+  /** The paths of the message, and of its text as a page, if it has one. */
+  message: string
+  page?: string
+  /** The link to the page of a subscription, if the text has one. */
+  link?: string
+}
+
 /**
- * Keeps each mail that is posted to its address as a file `.eml` in the folder, which only the owner may read, and passes the
- * file's path to `tell`, with the mail's link to the page of a subscription if it has one. A file is named after the time and a
- * hash of the mail.
+ * Keeps each mail that is posted to its address as a file `.eml` in the folder, and its texts beside it as `.txt` and `.html`. Only
+ * the owner may read the files. Passes what was kept to `tell`. A file is named after the time and a hash of the mail.
  */
-export async function openMailbox(
-  folder: string,
-  tell: (file: string, link?: string) => void,
-): Promise<LocalMailbox> {
+export async function openMailbox(folder: string, tell: (mail: KeptMail) => void): Promise<LocalMailbox> {
   const path = `/${randomBytes(24).toString('base64url')}`
   const server = createServer(async (request, response) => {
     const answer = (status: number) => response.writeHead(status, { Connection: 'close' }).end()
@@ -32,10 +37,8 @@ export async function openMailbox(
     if (Number(request.headers['content-length']) > maxMailBytes) return answer(413)
     const mail = await read(request).catch(() => undefined)
     if (!mail) return answer(413)
-    const file = fileOf(folder, mail)
     mkdirSync(folder, { recursive: true, mode: 0o700 })
-    writeFileSync(file, mail, { mode: 0o600 })
-    tell(file, linkIn(mail))
+    tell(keepMail(fileOf(folder, mail), mail))
     answer(201)
   })
   await new Promise<void>((resolve, reject) => {
@@ -57,11 +60,29 @@ async function read(request: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(parts)
 }
 
-/** The first link to the page of a subscription in the plain text of a mail, as `renderMessage` writes it. */
-function linkIn(mail: Buffer): string | undefined {
-  const [, base64 = ''] =
-    /\r\nContent-Transfer-Encoding: base64\r\n\r\n([\w+/=\r\n]*)/.exec(mail.toString('latin1')) ?? []
-  return /https?:\/\/\S+\/subscriptions\/\S+/.exec(Buffer.from(base64, 'base64').toString())?.[0]
+/** Writes a mail and its texts into files; `file` is the path of the message. */
+function keepMail(file: string, mail: Buffer): KeptMail {
+  const write = (path: string, content: Buffer) => {
+    writeFileSync(path, content, { mode: 0o600 })
+    return path
+  }
+  const { plain, html } = textsIn(mail)
+  const beside = (ending: string) => file.replace(/\.eml$/, ending)
+  const link = /https?:\/\/\S+\/subscriptions\/\S+/.exec(plain?.toString() ?? '')?.[0]
+  if (plain) write(beside('.txt'), plain)
+  return {
+    message: write(file, mail),
+    ...(html && { page: write(beside('.html'), html) }),
+    ...(link !== undefined && { link }),
+  }
+}
+
+/** The texts of a mail, as `renderMessage` writes them. */
+function textsIn(mail: Buffer): { plain?: Buffer; html?: Buffer } {
+  const part =
+    /\r\nContent-Type: text\/(plain|html); charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n([\w+/=\r\n]*)/g
+  const parts = [...mail.toString('latin1').matchAll(part)]
+  return Object.fromEntries(parts.map(([, type = '', base64 = '']) => [type, Buffer.from(base64, 'base64')]))
 }
 
 function fileOf(folder: string, mail: Buffer): string {

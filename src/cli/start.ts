@@ -4,6 +4,7 @@ import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { dirname, join, relative } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import { formats } from '../render/formats.ts'
 import { besideEnding } from './beside-file.ts'
@@ -46,9 +47,14 @@ async function start(passed: string[]): Promise<void> {
   lock(where)
   await fill(address, where)
   const token = randomBytes(24).toString('base64url')
-  const mailbox = await openMailbox(mailFolder, (file, link) =>
-    console.log(`Mail: ${relative('', file)}${link ? `\n      ${link}` : ''}`),
-  )
+  const mailbox = await openMailbox(mailFolder, ({ message, page, link }) => {
+    const lines = [
+      relative('', message),
+      ...(page ? [pathToFileURL(page).href] : []),
+      ...(link ? [link] : []),
+    ]
+    console.log(`Mail: ${lines.join('\n      ')}`)
+  })
   const variables = [
     ...variablesFor(address, token),
     `MAIL_LOOPBACK:${mailbox.url}`,
@@ -277,9 +283,14 @@ function forget(): void {
 function announce(address: string): void {
   const lines = formats.map(({ format, title }) => `  ${title.padEnd(10)} ${address}/feed.${format}`)
   console.log(
-    ['The feeds are here:', ...lines, `  ${'Kiosk'.padEnd(10)} ${address}/`, '', 'Ctrl-C stops it.'].join(
-      '\n',
-    ),
+    [
+      'The feeds are here:',
+      ...lines,
+      `  ${'Kiosk'.padEnd(10)} ${address}/`,
+      '',
+      `Mails are not sent, but kept in ${relative('', mailFolder)}. Ask for some at ${address}/subscribe`,
+      'Ctrl-C stops it.',
+    ].join('\n'),
   )
 }
 

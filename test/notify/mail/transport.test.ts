@@ -221,7 +221,7 @@ describe('the mailbox of a local run', () => {
   test('keeps each mail as a file that only the owner may read', async () => {
     const told: string[] = []
     const mails = join(folder, 'mail')
-    const { url, close } = await openMailbox(mails, (file) => told.push(file))
+    const { url, close } = await openMailbox(mails, ({ message }) => told.push(message))
     const sendEmail = () => Promise.reject(new Error('not in local runs'))
     const transport = openTransport({ ...ports, call, sendEmail }, { kind: 'loopback', url })
     for (const purpose of purposes)
@@ -229,6 +229,7 @@ describe('the mailbox of a local run', () => {
     close()
     expect(told).toEqual(
       readdirSync(mails)
+        .filter((name) => name.endsWith('.eml'))
         .sort()
         .map((name) => join(mails, name)),
     )
@@ -244,7 +245,7 @@ describe('the mailbox of a local run', () => {
 
   test('names the link by which a person confirms or changes a subscription', async () => {
     const told: (string | undefined)[] = []
-    const { url, close } = await openMailbox(join(folder, 'links'), (_, link) => told.push(link))
+    const { url, close } = await openMailbox(join(folder, 'links'), ({ link }) => told.push(link))
     const link = 'http://localhost:8787/subscriptions/jeton_-'
     const texts = [`Été\n\n${link}\n\nhttp://localhost:8787/subscriptions/autre`, 'http://localhost:8787/']
     for (const text of texts) {
@@ -255,9 +256,27 @@ describe('the mailbox of a local run', () => {
     expect(told).toEqual([link, undefined])
   })
 
+  test('keeps the two texts of a mail beside it, in which browsers and editors show them', async () => {
+    const told: (string | undefined)[] = []
+    const { url, close } = await openMailbox(join(folder, 'texts'), ({ message, page }) =>
+      told.push(message, page),
+    )
+    const text = 'Été à Québec\n\u{1f4f0} — fin'
+    const answer = await fetch(url, { method: 'POST', body: rendered('Lien', text) })
+    close()
+    expect(answer.status).toBe(201)
+    const [message = '', page = ''] = told
+    expect(page).toBe(message.replace('.eml', '.html'))
+    const files = [page, message.replace('.eml', '.txt')]
+    const [html, plain] = files.map((file) => readFileSync(file, 'utf8'))
+    expect(plain).toBe(text.replace('\n', '\r\n'))
+    expect(html).toContain('<')
+    expect(files.map((file) => statSync(file).mode & 0o777)).toEqual([0o600, 0o600])
+  })
+
   test('takes nothing without its path, nothing but POST and nothing too large', async () => {
     const told: string[] = []
-    const { url, close } = await openMailbox(folder, (file) => told.push(file))
+    const { url, close } = await openMailbox(folder, ({ message }) => told.push(message))
     const post = (address: string, body: BodyInit) =>
       fetch(address, { method: 'POST', body, duplex: 'half' } as RequestInit).then(
         ({ status }) => status,
@@ -331,7 +350,7 @@ describe('in workerd, with the settings of a site', () => {
 
   test('a local run keeps all mails', async () => {
     const told: string[] = []
-    const { url, close } = await openMailbox(join(folder, 'workerd'), (file) => told.push(file))
+    const { url, close } = await openMailbox(join(folder, 'workerd'), ({ message }) => told.push(message))
     const settings = {
       SITE_URL: 'http://localhost:8787',
       SUBSCRIPTION_SECRET: 's'.repeat(32),
