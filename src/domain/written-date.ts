@@ -26,3 +26,6 @@ function writtenDay(language: string, date: string): string {
   const format = new Intl.DateTimeFormat(localeOf(language), { ...day, timeZone: 'UTC' })
   return wordsIn(language).day(format.format(new Date(date)))
 }
+
+/** Returns a written day that stays on one line. */
+export const unbroken = (day: string): string => day.replaceAll(' ', '\u00a0')

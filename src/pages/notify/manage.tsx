@@ -12,7 +12,7 @@ import {
 } from '../../domain/notify-choice.ts'
 import type { Site } from '../../domain/site.ts'
 import type { NotifyMistake } from '../../domain/words.ts'
-import { dayWriter } from '../../domain/written-date.ts'
+import { dayWriter, unbroken } from '../../domain/written-date.ts'
 import { EmailField, Schedules } from './fields.tsx'
 import { renderNotifyPage } from './shell.tsx'
 import { Choices } from './subscribe.tsx'
@@ -76,9 +76,6 @@ export function renderManagePage(page: ManagePage): string {
     ),
   })
 }
-
-/** Returns a day that stays on one line. */
-const unbroken = (day: string): string => day.replaceAll(' ', '\u00a0')
 
 /** A form that does one thing. */
 const Do: FC<{ action: Action; children: Child }> = ({ action, children }) => (

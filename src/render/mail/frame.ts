@@ -3,7 +3,7 @@ import { localeOf, wordsIn } from '../../domain/language.ts'
 import type { MadeChoice } from '../../domain/notify-choice.ts'
 import { choiceName, isToldAtOnce } from '../../domain/notify-choice.ts'
 import type { Site } from '../../domain/site.ts'
-import { dayWriter } from '../../domain/written-date.ts'
+import { dayWriter, unbroken } from '../../domain/written-date.ts'
 import { type Letter, writeLetter } from './letter.ts'
 import type { ListItem, Part } from './part.ts'
 
@@ -65,7 +65,7 @@ const senderOf = (site: Site, postal: string): Part[] => [
 /** Describes a choice that a subscriber has made: its name, how often the person is told, and since when. */
 export function itemOf(site: Site, language: string, choice: MadeChoice): ListItem {
   const words = wordsIn(language).notify
-  const since = words.since(dayWriter(language, site.timeZone)(rfc3339(choice.since)))
+  const since = words.since(unbroken(dayWriter(language, site.timeZone)(rfc3339(choice.since))))
   const detail = isToldAtOnce(choice) ? since : `${words.schedules[choice.schedule]}, ${since}`
   return { name: choiceName(language, choice), detail }
 }

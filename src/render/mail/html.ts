@@ -39,7 +39,7 @@ const looks = {
   headline: 'margin:0 0 8px;font-size:21px;line-height:1.25',
   onlyHeadline: 'margin:0 0 12px;font-size:28px;line-height:1.2',
   siteLink: `color:${ink};text-decoration:none`,
-  headlineLink: `color:${ink};text-decoration:underline;text-decoration-color:${accent};text-decoration-thickness:1px;text-underline-offset:3px`,
+  headlineLink: `color:${ink};text-decoration:underline;text-decoration-thickness:1px;text-underline-offset:3px`,
   note: `margin:0 0 16px;padding:0 0 0 14px;border-left:3px solid ${accent}`,
   noteFromRight: `margin:0 0 16px;padding:0 14px 0 0;border-right:3px solid ${accent}`,
   credits: `margin:0;color:${quiet};font:14px/1.45 ${sans}`,

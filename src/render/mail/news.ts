@@ -4,7 +4,7 @@ import { localeOf, wordsIn } from '../../domain/language.ts'
 import type { DigestSchedule } from '../../domain/notify.ts'
 import { readAt, type Site } from '../../domain/site.ts'
 import { shortened } from '../../domain/text.ts'
-import { dayWriter } from '../../domain/written-date.ts'
+import { dayWriter, unbroken } from '../../domain/written-date.ts'
 import { letterToSubscriber, type SentToSubscriber } from './frame.ts'
 import type { Letter } from './letter.ts'
 import type { Story } from './part.ts'
@@ -74,11 +74,10 @@ export function renderDigest(site: Site, digest: Digest): Letter {
   const { schedule, until, articles, isCut = false, ...sent } = digest
   const { mail } = wordsIn(sent.language).notify
   const day = dayWriter(sent.language, site.timeZone)(rfc3339(until))
-  const subject = mail.digests[schedule](day)
   return letterToSubscriber(site, sent, {
-    subject,
+    subject: mail.digests[schedule](day),
     parts: [
-      { kind: 'heading', text: subject },
+      { kind: 'heading', text: mail.digests[schedule](unbroken(day)) },
       { kind: 'paragraph', text: mail.count(articles.length), isQuiet: true },
       ...articles.map((article) => ({
         kind: 'story' as const,
@@ -96,7 +95,7 @@ export function renderDigest(site: Site, digest: Digest): Letter {
 
 function storyOf(site: Site, language: string, article: Article, isOnly: boolean): Story {
   const { title, summary, section, kicker } = article
-  const date = dayWriter(language, site.timeZone)(knownDate(article, 'published'))
+  const date = unbroken(dayWriter(language, site.timeZone)(knownDate(article, 'published')))
   return {
     language: article.language,
     kicker: [section, kicker].filter(Boolean).join(' · '),
