@@ -254,8 +254,9 @@ interface NotifyMailWords {
 export interface NotifyPushWords {
   /** The name of the way, and the label of the link to the form, beside the links to feeds, where no mail is sent. */
   inBrowser: string
-  /** The label of that link where people can be told in both ways. */
+  /** The label of that link where people can be told in both ways, and what stands above the button of the browser there. */
   both: string
+  withoutAddress: string
   /** What the page of the form says where no mail is sent, and where people can be told in both ways. */
   explanation: string
   bothExplanation: string

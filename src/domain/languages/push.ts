@@ -5,6 +5,7 @@ export const pushWords = {
   de: {
     inBrowser: 'In diesem Browser',
     both: 'Per E-Mail oder im Browser',
+    withoutAddress: 'Oder ohne Adresse:',
     explanation:
       'Wählen Sie, worüber dieser Browser Sie benachrichtigt, sofort bei Erscheinen oder gesammelt in einer Nachricht.',
     bothExplanation:
@@ -36,6 +37,7 @@ export const pushWords = {
   en: {
     inBrowser: 'In this browser',
     both: 'By email or in the browser',
+    withoutAddress: 'Or without an address:',
     explanation: 'Choose what this browser tells you about, as soon as it is published or in one message.',
     bothExplanation:
       'Choose what you want to receive. Articles reach you by email or as notifications of this browser, as soon as they are published or together in one message.',
@@ -65,6 +67,7 @@ export const pushWords = {
   fr: {
     inBrowser: 'Dans ce navigateur',
     both: 'Par courriel ou dans le navigateur',
+    withoutAddress: 'Ou sans adresse\u00a0:',
     explanation: 'Choisissez ce dont ce navigateur doit vous aviser, dès la parution ou en un seul message.',
     bothExplanation:
       'Choisissez ce que vous voulez recevoir. Les articles vous arrivent par courriel ou en notifications de ce navigateur, dès leur parution ou réunis en un seul message.',

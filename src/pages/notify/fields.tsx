@@ -179,7 +179,7 @@ export const Send: FC<Send> = ({ id, email, isWrong = false, ...fields }) => {
       <div class="ways">
         {postal !== undefined && (
           <fieldset>
-            <legend class={pushKey === undefined ? 'unseen' : undefined}>{words.byEmail}</legend>
+            <legend class="unseen">{words.byEmail}</legend>
             <EmailField language={language} id={id} label={words.email} value={email} isWrong={isWrong} />
             <p>
               <button type="submit">{words.subscribe}</button>
@@ -204,6 +204,7 @@ const script = '/push/page.js'
 const InBrowser: FC<Omit<Fields, 'site'>> = ({ language, postal, pushKey }) => {
   const { notify } = wordsIn(language)
   const { push } = notify
+  const isAlone = postal === undefined
   const sentences = {
     'data-done': push.done,
     'data-already': push.already,
@@ -214,14 +215,16 @@ const InBrowser: FC<Omit<Fields, 'site'>> = ({ language, postal, pushKey }) => {
   }
   return (
     <>
-      {postal === undefined && <p class="quiet unavailable">{push.unavailable}</p>}
+      {isAlone && <p class="quiet unavailable">{push.unavailable}</p>}
       <fieldset hidden data-push={pushKey} {...sentences}>
-        <legend class={postal === undefined ? 'unseen' : undefined}>{push.inBrowser}</legend>
+        <legend class={isAlone ? 'unseen' : undefined}>
+          {isAlone ? push.inBrowser : push.withoutAddress}
+        </legend>
         <p>
           <button type="button">{notify.browser}</button>
         </p>
         <p role="status"></p>
-        <p hidden>
+        <p hidden class="quiet">
           <a href="/subscribe">{push.manage}</a>
         </p>
       </fieldset>
