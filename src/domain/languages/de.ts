@@ -246,7 +246,7 @@ export const de: Language = {
       erased: {
         title: 'Ihre Daten sind gelöscht',
         detail:
-          'Ihr Abonnement ist beendet, und wir speichern nichts mehr über Sie als einen nicht lesbaren Fingerabdruck. Eine Nachricht, die schon unterwegs ist, kann noch ankommen.',
+          'Ihr Abonnement ist beendet, und nichts von dem, was bleibt, verweist auf Sie: Ein nicht lesbarer Fingerabdruck verhindert nur, dass eine Sicherung es zurückbringt. Eine Nachricht, die schon unterwegs ist, kann noch ankommen.',
       },
       mail: {
         confirm: {

@@ -222,7 +222,7 @@ export const en: Language = {
       erased: {
         title: 'Your data are erased',
         detail:
-          'Your subscription has ended, and we keep nothing about you but an unreadable fingerprint. A message that is already on its way may still arrive.',
+          'Your subscription has ended, and nothing that is left identifies you: an unreadable fingerprint only keeps a backup from bringing it back. A message that is already on its way may still arrive.',
       },
       mail: {
         confirm: {

@@ -238,7 +238,7 @@ const canadian: Words = {
     erased: {
       title: 'Vos données sont effacées',
       detail:
-        'Votre inscription a pris fin, et nous ne conservons plus rien à votre sujet qu’une empreinte illisible. Un message déjà en route peut encore arriver.',
+        'Votre inscription a pris fin, et rien de ce qui reste ne permet de vous reconnaître\u00a0: une empreinte illisible empêche seulement qu’une sauvegarde la fasse revenir. Un message déjà en route peut encore arriver.',
     },
     mail: {
       confirm: {

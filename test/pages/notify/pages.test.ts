@@ -228,8 +228,8 @@ describe('the page of a subscription', () => {
 test.for([
   ['ended', false, /^Votre adresse est effacée/],
   ['ended', true, /^Ce navigateur ne vous avise plus/],
-  ['erased', false, /nous ne conservons plus rien/],
-  ['erased', true, /nous ne conservons plus rien/],
+  ['erased', false, /rien de ce qui reste ne permet de vous reconnaître/],
+  ['erased', true, /rien de ce qui reste ne permet de vous reconnaître/],
 ] as const)('the last page after %s, for a browser: %s, fits its case', ([outcome, isBrowser, detail]) => {
   const page = documentOf(
     renderOutcomePage({ site, language: 'fr-CA', outcome, isBrowser, isPushOn: isBrowser }),
