@@ -49,6 +49,14 @@ const totalOf = (site: PricedSite): number =>
 const siteRow = ({ name, pollers, missesPerHundred, savesPerDay, subscribers }: PricedSite): string =>
   row([name, number(pollers), `${missesPerHundred} of 100`, number(savesPerDay), number(subscribers)])
 
+/** What else Workers Free limits, and what that means. */
+const freePlan = `Workers Free also limits each invocation to 10 milliseconds of CPU, and each day to 100,000 requests, to 5 million rows read, to
+100,000 rows written and to 10,000 operations of queues. The tests do not measure CPU. A poll that the Worker answers from memory
+takes less than a millisecond; rendering a feed, and saving a long article, can take more than 10 milliseconds. A message to a
+browser takes about one (\`npm run bench:web-push\`), because it is encrypted and signed, so that Workers Free may stop a job after
+some ten of its 40 messages. Their results are stored ten at a time: the others are sent ten minutes later, and at most ten browsers
+get the same notification anew. Several hundred browsers are then told within the hour; for more, use Workers Paid.`
+
 /** Makes the text of docs/limits.md from the tables of limits, of kinds of invocations and of prices. */
 export function limitsPage(): string {
   return `# Limits and prices
@@ -69,9 +77,7 @@ in newer ones; the table has 12 hours.
 |---|---|---|
 ${Object.values(limits).map(limitRow).join('\n')}
 
-Workers Free also limits each invocation to 10 milliseconds of CPU, and each day to 100,000 requests, to 5 million rows read, to
-100,000 rows written and to 10,000 operations of queues. The tests do not measure CPU. A poll that the Worker answers from memory
-takes less than a millisecond; rendering a feed, and saving a long article, can take more than 10 milliseconds.
+${freePlan}
 
 ## What one invocation uses
 

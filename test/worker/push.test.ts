@@ -7,7 +7,6 @@ import { claimsIn } from './push-browser.ts'
 import { openPush, type PushSite } from './push-site.ts'
 
 const hour = 3_600_000
-
 let site: PushSite
 
 beforeEach(async () => {
@@ -440,6 +439,22 @@ describe('what push services answer', () => {
     expect(shown).toHaveLength(2)
     expect(shown[0]).toEqual(shown[1])
     expect((await site.notify.subscribers.state()).waiting).toBe(0)
+  })
+
+  test('a job that was killed while it sent goes on where it was, but for the last ten messages', async () => {
+    for (let at = 0; at < 40; at++) await site.subscribeIn('sections/monde')
+    site.wait(1000)
+    await publish('un')
+    const { recordAll } = site.notify.subscribers
+    let records = 0
+    site.notify.subscribers.recordAll = (results) =>
+      ++records > 2 ? Promise.reject(new Error('killed')) : recordAll(results)
+    await expect(told()).rejects.toThrow('killed')
+    site.notify.subscribers.recordAll = recordAll
+    expect((await site.notify.subscribers.state()).waiting).toBe(20)
+    site.wait(600_000)
+    await told()
+    expect(new Set(site.pushes.map(({ endpoint }) => endpoint))).toHaveProperty('size', 40)
   })
 
   test('a hundred browsers are told in jobs of forty, five at once', async () => {

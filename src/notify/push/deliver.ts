@@ -15,14 +15,20 @@ import { openVapid } from './vapid.ts'
  */
 const concurrentCalls = 5
 
+/**
+ * The number of results that are stored together while a job sends. A plan of Workers that allows little processor time may kill a
+ * job before its end; what it has stored is then not sent again.
+ */
+const resultsPerRecord = 10
+
 /** Milliseconds for which nothing is sent after a refusal that is our own fault. */
 const holdMilliseconds = 3_600_000
 
 /**
  * Sends some of the messages to browsers that wait. Whether there is anything to tell, and what, is decided at the instant of
- * sending. All results are stored together at the end: if the job is killed before, the messages are sent again, and a browser
- * shows the same notification anew instead of a second one. If the job had as many
- * messages as it may send, another job is queued.
+ * sending. Results are stored ten at a time: if the job is killed, the messages whose results are not stored are sent again, and a
+ * browser shows the same notification anew instead of a second one. If the job had as many messages as it may send, another job is
+ * queued.
  */
 export async function deliverPushes(ports: PushPorts): Promise<void> {
   const { subscribers, clock, enqueue, log } = ports
@@ -37,13 +43,24 @@ export async function deliverPushes(ports: PushPorts): Promise<void> {
     failures: new Map(),
   }
   const waiting = claimed.values()
+  const numbers = { accepted: 0, gone: 0 }
+  const record = async (maxResults: number) => {
+    const results = delivery.results.splice(0, maxResults)
+    for (const { told } of results) {
+      if (told.kind === 'done') numbers.accepted += 1
+      if (told.kind === 'gone') numbers.gone += 1
+    }
+    await subscribers.recordAll(results)
+  }
   const work = async () => {
-    for (const notification of waiting) await deliver(delivery, notification)
+    for (const notification of waiting) {
+      await deliver(delivery, notification)
+      if (delivery.results.length >= resultsPerRecord) await record(resultsPerRecord)
+    }
   }
   await Promise.all(Array.from({ length: concurrentCalls }, work))
-  await subscribers.recordAll(delivery.results)
-  const count = (kind: string) => delivery.results.filter(({ told }) => told.kind === kind).length
-  log('pushed', { accepted: count('done'), gone: count('gone') })
+  await record(claimed.length)
+  log('pushed', numbers)
   for (const { messages, ...failure } of delivery.failures.values())
     log('push-failed', { ...failure, messages })
   const { held } = delivery
@@ -62,6 +79,7 @@ interface Delivery {
   send: Send
   /** The push services, by origin, to which the job sends nothing more, and what became of the message that said so. */
   stopped: Map<string, RecordedPush['told']>
+  /** What became of messages, until it is stored. */
   results: RecordedPush[]
   /** The number of messages that failed, by the push service and the failure. */
   failures: Map<string, Failure & { messages: number }>
