@@ -244,7 +244,7 @@ export const helps: Record<CommandName, Help> = {
       [
         'subscriptions',
         'counts the people who are told of articles, by selection, channel and schedule, and shows',
-        'which mails fail; shows no address',
+        'what could not be sent; shows no address',
       ],
     ],
     options: [

@@ -119,7 +119,10 @@ const commands: Record<CommandName, Command> = {
         file === undefined
           ? undefined
           : await exportSubscribers(subscriptions, { file, passphrase, now: Date.now() })
-      if (people) console.error(`${file} contains ${people.subscribers} subscribers, encrypted`)
+      if (people)
+        console.error(
+          `${file} contains ${people.subscribers} subscribers, and ${people.ended} who have ended, encrypted`,
+        )
       for (const { number, field, reason } of people?.bad ?? [])
         console.error(`Cannot export subscriber ${number}: ${field}: ${reason}`)
       // After the subscribers, so that the list has all who ended while they were read.

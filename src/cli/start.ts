@@ -6,7 +6,6 @@ import { dirname, join, relative } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
-import { formats } from '../render/formats.ts'
 import { besideEnding } from './beside-file.ts'
 import { importAll } from './import.ts'
 import { localTarget } from './local.ts'
@@ -26,6 +25,7 @@ import {
 import { findArticles } from './read-file.ts'
 import { type RunningServer, writtenServer } from './running.ts'
 import { eventsIn, withoutWarnings } from './server-output.ts'
+import { startMessage } from './start-message.ts'
 
 const watch = join(import.meta.dirname, 'watch.ts')
 const fixtures = join(root, 'fixtures')
@@ -65,7 +65,7 @@ async function start(passed: string[]): Promise<void> {
   await firstCron(address)
   await dated(address)
   remember({ address, token, process: process.pid })
-  announce(address)
+  console.log(await startMessage(address))
   server.speak()
   setInterval(() => runCron(address), cronMilliseconds)
 }
@@ -278,20 +278,6 @@ function remember(server: RunningServer): void {
 /** Removes the server's file, but only if this process wrote it: another server may have overwritten the file since. */
 function forget(): void {
   if (writtenServer()?.process === process.pid) rmSync(serverFile, { force: true })
-}
-
-function announce(address: string): void {
-  const lines = formats.map(({ format, title }) => `  ${title.padEnd(10)} ${address}/feed.${format}`)
-  console.log(
-    [
-      'The feeds are here:',
-      ...lines,
-      `  ${'Kiosk'.padEnd(10)} ${address}/`,
-      '',
-      `Mails are not sent, but kept in ${relative('', mailFolder)}. Ask for some at ${address}/subscribe`,
-      'Ctrl-C stops it.',
-    ].join('\n'),
-  )
 }
 
 start(process.argv.slice(2)).catch((fault: Error) => {

@@ -17,16 +17,18 @@ interface Header {
 
 /**
  * Writes all subscribers of a Kiosque to a file that is encrypted with a passphrase in the format of age (age-encryption.org/v1). The
- * instant in it is that of the begin. Returns how many there are, and those that could not be exported.
+ * instant in it is that of the begin. Returns how many there are, how many have ended besides, and those that could not be exported.
  */
 export async function exportSubscribers(
   subscriptions: Pick<SubscriptionsTarget, 'subscribers'>,
   { file, passphrase, now }: { file: string; passphrase: string; now: number },
-): Promise<{ subscribers: number; bad: BadSubscriber[] }> {
+): Promise<{ subscribers: number; ended: number; bad: BadSubscriber[] }> {
   const lines: string[] = []
+  let ended = 0
   const bad: BadSubscriber[] = []
   for await (const page of subscriptions.subscribers()) {
     lines.push(...page.subscribers.map((one) => JSON.stringify(one)))
+    ended += page.subscribers.filter(({ state }) => state === 'ended').length
     bad.push(...page.bad)
   }
   const header: Header = { kind: 'subscriptions', exported: rfc3339(now), subscribers: lines.length }
@@ -39,7 +41,7 @@ export async function exportSubscribers(
   const written = `${file}.${process.pid}.new`
   writeFileSync(written, await encrypter.encrypt(text), { mode: 0o600 })
   renameSync(written, file)
-  return { subscribers: lines.length, bad }
+  return { subscribers: lines.length - ended, ended, bad }
 }
 
 /** Reads and checks a file of subscribers. Throws with a sentence if it cannot be used. */

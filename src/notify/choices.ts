@@ -1,5 +1,5 @@
 // I/O: reads the store.
-import { isPublicAt } from '../domain/article.ts'
+import { type Article, isPublicAt } from '../domain/article.ts'
 import type { Issue } from '../domain/issue.ts'
 import { type Choice, corrections, type Schedule, schedules } from '../domain/notify.ts'
 import {
@@ -81,12 +81,23 @@ async function newChoice(
   schedule: Schedule,
 ): Promise<Choice | undefined> {
   if (selection === allArticles) return { selection: '', schedule }
-  const [, slug] = /^corrections\/(.{1,200})$/s.exec(selection) ?? []
+  const [, slug] = /^corrections\/(.+)$/s.exec(selection) ?? []
   if (slug === undefined)
     return isFolder(selection) && (await store.isKnown(selection)) ? { selection, schedule } : undefined
+  const article = await publicArticle({ store, now }, slug)
+  return article && { selection: corrections, article: article.id, schedule: 'now' }
+}
+
+const maxSlugCharacters = 200
+
+/** The article with a slug that a form names; undefined if it is not public. */
+export async function publicArticle(
+  { store, now }: { store: Pick<Store, 'find'>; now: number },
+  slug: string,
+): Promise<Article | undefined> {
+  if (slug === '' || slug.length > maxSlugCharacters) return undefined
   const found = await store.find(slug)
-  if (!found?.article || !isPublicAt(found.article, now)) return undefined
-  return { selection: corrections, article: found.article.id, schedule: 'now' }
+  return found?.article && isPublicAt(found.article, now) ? found.article : undefined
 }
 
 const isFolder = (path: string): boolean =>

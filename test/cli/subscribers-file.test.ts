@@ -88,7 +88,7 @@ describe('a file of subscribers', () => {
   test('is one of age, of more than one chunk, which another reader reads; nobody but the owner may', async () => {
     const lines = Array.from({ length: 1000 }, (_, at) => line(at))
     expect(await write(lines)).toEqual({
-      subscribers: 1000,
+      ...{ subscribers: 0, ended: 1000 },
       bad: [{ number: 7, field: 'proof', reason: 'no' }],
     })
     expect(statSync(file).mode & 0o777).toBe(0o600)

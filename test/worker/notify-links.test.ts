@@ -99,6 +99,24 @@ test.each<[what: string, form: Record<string, string | string[]>, mistake: 'emai
   }
 })
 
+test('a wrong form of an article is shown again with the boxes of this article, while it is public', async () => {
+  await site.put('pont', { title: 'Le pont rouvre', section: 'Monde', tags: ['Ponts'] })
+  await site.put('autre', { section: 'Sports' })
+  const sent = async () => {
+    const form = { email: 'kim@', selection: 'tags/ponts', article: 'pont' }
+    return (await site.send('/subscribe', form, { 'Sec-Fetch-Dest': 'document' })).text()
+  }
+  const boxes = (text: string) =>
+    [...text.matchAll(/name="selection" value="([^"]+)"( checked)?/g)].map(([, value, ticked]) =>
+      [value, ticked ? 'ticked' : ''].join(' ').trim(),
+    )
+  const page = await sent()
+  expect(boxes(page)).toEqual(['sections/monde', 'tags/ponts ticked', 'corrections/pont'])
+  expect(page).toContain('<a href="/articles/pont" lang="fr-CA">Le pont rouvre</a>')
+  await site.call('DELETE', '/api/articles/pont')
+  expect(boxes(await sent())).toContain('sections/sports')
+})
+
 test.each<[what: string, status: number, ask: (manage: string) => Promise<Response>]>([
   ['no action', 422, (manage) => site.send(manage, {})],
   ['another method', 405, (manage) => site.get(manage, {}, 'DELETE')],

@@ -155,7 +155,7 @@ export const de: Language = {
       schedules: { now: 'Sofort bei Erscheinen', daily: 'Einmal am Tag', weekly: 'Einmal in der Woche' },
       consent: (site) =>
         `Mit dem Absenden dieses Formulars willigen Sie ein, dass ${site} Ihnen per E-Mail sendet, was Sie ausgewählt haben. Sie können diese Einwilligung jederzeit widerrufen, über einen Link in jeder Nachricht.`,
-      kept: 'Wir speichern Ihre Adresse, Ihre Auswahl, Ihre Sprache und den Nachweis Ihrer Einwilligung. Sie dienen nur diesen Nachrichten und werden gelöscht, wenn Sie sich abmelden. Über den Link in jeder Nachricht können Sie sie auch einsehen, berichtigen und exportieren.',
+      kept: 'Wir speichern Ihre Adresse, Ihre Auswahl, Ihre Sprache und den Nachweis Ihrer Einwilligung, nur für diese Nachrichten. Wenn Sie sich abmelden, werden Adresse, Auswahl und Nachweis gelöscht. Über den Link in jeder Nachricht können Sie sie auch einsehen, berichtigen und exportieren.',
       abroad:
         'Der Betreiber der Server und der Dienst, der die Nachrichten zustellt, können diese Daten außerhalb Ihres Landes verarbeiten.',
       responsible: 'Verantwortlich für diese Daten:',
@@ -234,7 +234,7 @@ export const de: Language = {
       erase: {
         title: 'Meine Daten löschen',
         detail:
-          'Ihr Abonnement endet, und alles, was wir über Sie gespeichert haben, wird gelöscht. Es bleibt ein nicht lesbarer Fingerabdruck, damit keine Sicherung das Abonnement zurückbringt. Das lässt sich nicht rückgängig machen.',
+          'Ihr Abonnement endet, und alles, woran man Sie erkennen könnte, wird gelöscht. Es bleibt ein nicht lesbarer Fingerabdruck, damit keine Sicherung das Abonnement zurückbringt. Das lässt sich nicht rückgängig machen.',
         action: 'Alles löschen\u00a0…',
         confirm: 'Ja, alles löschen',
       },

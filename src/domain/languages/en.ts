@@ -134,7 +134,7 @@ export const en: Language = {
       schedules: { now: 'As soon as published', daily: 'Once a day', weekly: 'Once a week' },
       consent: (site) =>
         `By sending this form, you agree that ${site} sends you by email what you have chosen. You can withdraw this consent at any time, through a link in each message.`,
-      kept: 'We keep your address, your choices, your language and the proof of your consent. They serve only for these messages, and are erased when you unsubscribe. Through the link in each message, you can also see, correct and export them.',
+      kept: 'We keep your address, your choices, your language and the proof of your consent, only for these messages. When you unsubscribe, the address, the choices and the proof are erased. Through the link in each message, you can also see, correct and export them.',
       abroad:
         'The host of the site and the service that delivers the messages may process these data outside of your province or country.',
       responsible: 'Responsible for these data:',
@@ -210,7 +210,7 @@ export const en: Language = {
       erase: {
         title: 'Erase my data',
         detail:
-          'Your subscription ends, and all that we keep about you is erased. An unreadable fingerprint remains, so that no backup brings the subscription back. This cannot be undone.',
+          'Your subscription ends, and all that identifies you is erased. An unreadable fingerprint remains, so that no backup brings the subscription back. This cannot be undone.',
         action: 'Erase everything…',
         confirm: 'Yes, erase everything',
       },

@@ -149,7 +149,7 @@ const canadian: Words = {
     schedules: { now: 'Dès la parution', daily: 'Une fois par jour', weekly: 'Une fois par semaine' },
     consent: (site) =>
       `En envoyant ce formulaire, vous acceptez que ${site} vous envoie par courriel ce que vous avez choisi. Vous pouvez retirer cet accord à tout moment, par un lien qui se trouve dans chaque message.`,
-    kept: 'Nous conservons votre adresse, vos choix, votre langue et la preuve de votre accord. Ils servent uniquement à ces envois, et sont effacés quand vous y mettez fin. Par le lien de chaque message, vous pouvez aussi les consulter, les corriger et les exporter.',
+    kept: 'Nous conservons votre adresse, vos choix, votre langue et la preuve de votre accord, uniquement pour ces envois. Quand vous y mettez fin, l’adresse, les choix et la preuve sont effacés. Par le lien de chaque message, vous pouvez aussi les consulter, les corriger et les exporter.',
     abroad:
       'L’hébergeur du site et le service qui achemine les messages peuvent traiter ces données à l’extérieur de votre province ou de votre pays.',
     responsible: 'Responsable de ces données\u00a0:',
@@ -226,7 +226,7 @@ const canadian: Words = {
     erase: {
       title: 'Effacer mes données',
       detail:
-        'Votre inscription prend fin, et tout ce que nous conservons à votre sujet est effacé. Il reste une empreinte illisible, pour qu’aucune sauvegarde ne fasse revenir l’inscription. C’est définitif.',
+        'Votre inscription prend fin, et tout ce qui permet de vous reconnaître est effacé. Il reste une empreinte illisible, pour qu’aucune sauvegarde ne fasse revenir l’inscription. C’est définitif.',
       action: 'Tout effacer…',
       confirm: 'Oui, tout effacer',
     },

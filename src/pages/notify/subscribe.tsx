@@ -1,4 +1,5 @@
 import type { FC } from 'hono/jsx'
+import type { Article } from '../../domain/article.ts'
 import type { FolderPart } from '../../domain/directory.ts'
 import { wordsIn } from '../../domain/language.ts'
 import type { Schedule } from '../../domain/notify.ts'
@@ -8,6 +9,7 @@ import type { NotifyMistake } from '../../domain/words.ts'
 import { PreviewTags } from '../parts/head.tsx'
 import { Boxes, Schedules, Send, type Ways } from './fields.tsx'
 import { renderNotifyPage } from './shell.tsx'
+import { ArticleChoices } from './tell-me.tsx'
 
 /** What a person has written into the form. */
 interface Given {
@@ -24,6 +26,8 @@ interface SubscribePage extends Ways {
   /** What the person has sent, if the form is shown again because something was wrong. */
   given?: Given
   mistake?: NotifyMistake
+  /** The article on whose page the person has filled in the form, which offers what concerns this article. */
+  article?: Article
   /** The language of the form that the person has sent; without it, that of the site. */
   language?: string
 }
@@ -50,6 +54,13 @@ export function renderSubscribePage(page: SubscribePage): string {
       <>
         <h1>{title}</h1>
         <p class="standfirst">{explanation}</p>
+        {page.article && (
+          <p>
+            <a href={`/articles/${page.article.slug}`} lang={page.article.language}>
+              {page.article.title}
+            </a>
+          </p>
+        )}
         {mistake && (
           <p class="wrong" role="alert">
             {words.wrong[mistake]}
@@ -75,12 +86,18 @@ const Form: FC<SubscribePage> = ({
   parts,
   given,
   mistake,
+  article,
   language = site.language,
 }) => {
+  const ticked = given?.selections ?? []
   return (
     <form method="post" action="/subscribe">
       <input type="hidden" name="language" value={language} />
-      <Choices language={language} parts={parts} ticked={given?.selections ?? []} />
+      {article ? (
+        <ArticleChoices article={article} ticked={ticked} />
+      ) : (
+        <Choices language={language} parts={parts} ticked={ticked} />
+      )}
       <Schedules language={language} {...(given && { when: given.when })} />
       <Send
         {...{ site, language, postal, pushKey, id: 'email', email: given?.email }}

@@ -25,18 +25,29 @@ export const TellMe: FC<TellMe> = ({ site, article, ...ways }) => {
         <summary>{words.tellMe}</summary>
         <form method="post" action="/subscribe">
           <input type="hidden" name="language" value={language} />
-          <fieldset>
-            <legend class="unseen">{words.what}</legend>
-            <Boxes boxes={boxesOf(article)} />
-            <p class="quiet">
-              <a href="/subscribe">{words.moreChoices}</a>
-            </p>
-          </fieldset>
+          <ArticleChoices article={article} ticked={[]} />
           <Schedules language={language} />
           <Send site={site} language={language} id="notify-email" {...ways} />
         </form>
       </details>
     </section>
+  )
+}
+
+/** Renders the boxes of an article, and the link to all others. `ticked` are the values that the person has ticked before. */
+export const ArticleChoices: FC<{ article: Article; ticked: readonly string[] }> = ({ article, ticked }) => {
+  const words = wordsIn(article.language).notify
+  const boxes = boxesOf(article).map((box) => ({ ...box, isTicked: ticked.includes(box.value) }))
+  return (
+    <fieldset>
+      <legend class="unseen">{words.what}</legend>
+      {/* If something is wrong in the form, the answer shows the boxes of this article again. */}
+      <input type="hidden" name="article" value={article.slug} />
+      <Boxes boxes={boxes} />
+      <p class="quiet">
+        <a href="/subscribe">{words.moreChoices}</a>
+      </p>
+    </fieldset>
   )
 }
 

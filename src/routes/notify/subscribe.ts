@@ -4,6 +4,7 @@ import { canonicalTag } from '../../domain/language.ts'
 import { schedules } from '../../domain/notify.ts'
 import { success } from '../../domain/problem.ts'
 import { readForm } from '../../http/form.ts'
+import { publicArticle } from '../../notify/choices.ts'
 import { requestOptIn } from '../../notify/opt-in.ts'
 import { renderAskedPage } from '../../pages/notify/answer.tsx'
 import { consentIn } from '../../pages/notify/fields.tsx'
@@ -81,8 +82,11 @@ async function ask(exchange: Exchange): Promise<Response> {
     selections: form.value.getAll('selection'),
     when: schedules.find((one) => one === form.value.get('when')) ?? 'now',
   }
-  const parts = await offeredParts(exchange)
-  const page = renderSubscribePage({ site, ...waysOf(exchange), parts, given, mistake, language })
+  const slug = form.value.get('article') ?? ''
+  const article = await publicArticle({ store: ports.store, now: ports.clock() }, slug)
+  const parts = article ? [] : await offeredParts(exchange)
+  const about = { parts, given, mistake, language, ...(article && { article }) }
+  const page = renderSubscribePage({ site, ...waysOf(exchange), ...about })
   return answerPage(ports, page, 422)
 }
 
