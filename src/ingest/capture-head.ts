@@ -12,8 +12,8 @@ import {
 } from './head-dates.ts'
 import {
   HeadLines,
+  isBesideDate,
   isLabel,
-  isLabelOfDate,
   isSource,
   isStandfirst,
   minStandfirstWords,
@@ -22,6 +22,7 @@ import {
   nameOfOneWord,
   type Other,
   partlyMarked,
+  withoutLabels,
 } from './head-lines.ts'
 import { isFurnitureKind, kindOfLine, type LineKind } from './main-text.ts'
 import { isNotice } from './notices.ts'
@@ -139,7 +140,7 @@ class Head {
   #isUsed({ byline, dates }: Credit): boolean {
     if (byline) return certainBylines(this.#bylines).includes(byline)
     if (!dates) return true
-    return this.#dates.has(dates) && (dates.rest === '' || isFurnitureKind(kindOfLine(dates.rest)))
+    return this.#dates.has(dates) && withoutLabels(dates.rest) === ''
   }
 
   /**
@@ -195,16 +196,15 @@ class Head {
     this.#dateLabel = isDateLine(line) && !/\d/.test(line) ? line : ''
     const dates = parsePageDates(`${label} ${line}`.trim(), this.#language)
     const isDated = dates.published !== undefined || dates.updated !== undefined || dates.unclear.length > 0
-    const text = (isDated ? dates.rest : line).replace(countOfComments, '')
+    const text = (isDated ? withoutLabels(dates.rest) : line).replace(countOfComments, '')
     const byline = this.#bylineIn(text, isDated ? line : undefined, place)
-    const isBeside = isLabelOfDate(dates.rest) || isFurnitureKind(kindOfLine(dates.rest))
-    const isInChronology =
-      isDated &&
-      isBeside &&
-      isFirstOfChronology(dates, this.#head.below(place, chronologyLines), this.#language)
+    const isBeside = isBesideDate(dates.rest)
+    const below = this.#head.below(place, chronologyLines)
+    const isInChronology = isDated && isBeside && isFirstOfChronology(dates, below, this.#language)
+    const isDoubtful = isInChronology || below.some(({ kind }) => kind === 'entry')
     const teasers =
       isInChronology && (place === 0 || this.#isBelowCredit)
-        ? teasersBelow(dates, this.#head.below(place, chronologyLines), this.#language)
+        ? teasersBelow(dates, below, this.#language)
         : undefined
     if (
       !byline &&
@@ -221,8 +221,8 @@ class Head {
       if (byline) this.#bylines.push(byline)
       if (isDated)
         this.#dates.take(line, dates, {
-          isConfirmed: !isInChronology && (byline !== undefined || this.#signBeside(place) !== undefined),
-          isBesideTitle: !isInChronology && place === 0,
+          isConfirmed: !isDoubtful && (byline !== undefined || this.#signBeside(place) !== undefined),
+          isBesideTitle: !isDoubtful && place === 0,
         })
       this.#isNameNext = byline !== undefined && /\s(?:and|et|und|y|,|&)$|,$/.test(line)
       return true

@@ -1,5 +1,6 @@
 import { parseByline, parseName, wordsOf } from './byline.ts'
 import { linesOf } from './capture-lines.ts'
+import { bare, monthNumbers } from './date-words.ts'
 import { fold, isLabelOrSubheading } from './furniture.ts'
 import { isFurnitureKind, kindOfLine, type LineKind } from './main-text.ts'
 import { isNotice } from './notices.ts'
@@ -102,13 +103,17 @@ const isLabel = (kind: LineKind | undefined): boolean =>
 const isOfComments = (kind: LineKind = 'blank'): boolean =>
   isFurnitureKind(kind) && kind !== 'photo' && kind !== 'advertisement'
 
+/** The first date of a chronology that has no prose above it may be the article's: only so many dates show that it is none. */
+const minEntries = 3
+
 /**
  * Finds the dates of a chronology: two or more lines with dates of the same form, each with text directly below it, all but
- * the first with prose directly above it, and no furniture between them.
+ * the first with prose directly above it, and no furniture between them. Of two such lines, the first is no entry if it has no
+ * prose above it, as the date of the article has none.
  */
 function entriesOf({ lines, kinds }: CapturePage, filled: readonly number[]): number[] {
   const entries = new Set<number>()
-  let earlier: { at: number; form: string } | undefined
+  let earlier: { form: string; first: number; count: number; isBelowText: boolean } | undefined
   for (const [place, at] of filled.entries()) {
     const kind = kinds[at] ?? 'blank'
     if (kind !== 'date') {
@@ -121,15 +126,20 @@ function entriesOf({ lines, kinds }: CapturePage, filled: readonly number[]): nu
       earlier = undefined
       continue
     }
-    if (earlier?.form === form && above === 'prose') entries.add(earlier.at).add(at)
-    earlier = { at, form }
+    const isNext = earlier?.form === form && above === 'prose'
+    earlier =
+      isNext && earlier
+        ? { ...earlier, count: earlier.count + 1 }
+        : { form, first: at, count: 1, isBelowText: above === 'prose' }
+    if (isNext) entries.add(at)
+    if (isNext && (earlier.isBelowText || earlier.count >= minEntries)) entries.add(earlier.first)
   }
   return [...entries]
 }
 
-/** Writes a line with `0` for each number and `a` for each word, so that lines of the same form are equal. */
+/** Writes a line with `0` for each number, `m` for each month and `a` for any other word, so that lines of the same form are equal. */
 const formOf = (line: string): string =>
   line
     .slice(0, 200)
     .replace(/\d+(?:er|st|nd|rd|th|\.)?/g, '0')
-    .replace(/\p{L}+/gu, 'a')
+    .replace(/\p{L}+/gu, (word) => (monthNumbers.has(bare(word)) ? 'm' : 'a'))

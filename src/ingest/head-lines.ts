@@ -1,6 +1,6 @@
 import { type Byline, isBesideName, isLoneMarker, parseByline, parseName, wordsOf } from './byline.ts'
 import { isDateLine, isNavigation } from './furniture.ts'
-import type { LineKind } from './main-text.ts'
+import { isFurnitureKind, kindOfLine, type LineKind } from './main-text.ts'
 import { isTableLine } from './table-line.ts'
 import { telephone } from './telephone.ts'
 
@@ -41,8 +41,27 @@ export function nameBeforeLabel(line: string): Byline | undefined {
   return others.length === 0 && isLabel ? parseName(name) : undefined
 }
 
-/** Tells whether the rest of a line with a date is no sentence: nothing, or words with capitals such as a place or subjects. */
-export function isLabelOfDate(rest: string): boolean {
+/** What separates a date from labels on its line: `11 avril 2024 | Temps de lecture : 4 min · Partager`. */
+const betweenLabels = /\s[|·•–—-]\s/
+
+/** Returns the rest of a line with a date without the parts that are furniture, such as a reading time or a button. */
+export const withoutLabels = (rest: string): string =>
+  rest
+    .split(betweenLabels)
+    .filter((part) => !isPageLabel(part))
+    .join(' | ')
+
+/**
+ * Tells whether the rest of a line with a date is no sentence: nothing, labels of the page, or words with capitals such as a
+ * place or subjects.
+ */
+export const isBesideDate = (rest: string): boolean =>
+  isLabelOfDate(rest) || rest.split(betweenLabels).every((part) => isLabelOfDate(part) || isPageLabel(part))
+
+const isPageLabel = (part: string): boolean =>
+  /[\p{L}\d]/u.test(part) && isFurnitureKind(kindOfLine(part.trim()))
+
+function isLabelOfDate(rest: string): boolean {
   const words = wordsOf(rest)
   if (words.length > maxLabelWords || /[.!?:]$/.test(rest)) return false
   if (words.length <= 2) return true

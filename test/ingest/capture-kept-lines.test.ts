@@ -246,6 +246,27 @@ describe('a date of the text', () => {
       '2024-06-19',
       '19 juin 2024',
     ],
+    [
+      'above one later date, as an event of the text has it',
+      `${title}\nPar Kim Roy\n19 juin 2024\n\n${first}\n\n3 juillet 2024\n\n${second}\n\n${third}`,
+      '2024-06-19',
+      '19 juin 2024',
+    ],
+    [
+      'above one hour',
+      `${title}\nPar Kim Roy\n19 juin 2024\n\n${first}\n\n12 h 30\n\n${second}\n\n${third}`,
+      '2024-06-19',
+    ],
+    [
+      'beside labels of the page',
+      `${title}\nPar Kim Roy\nPublié le 19 juin 2024 | Temps de lecture : 4 min | Partager\n\n${body}`,
+      '2024-06-19',
+    ],
+    [
+      'beside counters',
+      `${title}\nPar Kim Roy\n19 juin 2024 · 4 minutes de lecture · 12 commentaires\n\n${body}`,
+      '2024-06-19',
+    ],
     ['beside the byline', `${title}\n\nEnfin, dit-on.\n\nPar Kim Roy\n19 juin 2024\n\n${body}`, '2024-06-19'],
   ])('%s: taken, and reported if nothing confirms it', ([, capture, published, warned]) => {
     const article = read(capture)
