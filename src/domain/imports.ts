@@ -64,7 +64,7 @@ export interface ArticleOrigin {
 export interface ImportStore<Stored> {
   /** Returns the stored articles that one of the wanted articles may be, in no particular order. */
   findImported(wanted: readonly WantedArticle[]): Promise<KnownArticle<Stored>[]>
-  /** Writes the origins of articles that an import has not changed. */
+  /** Writes the origins of articles that an import has not changed, unless they have one. */
   addOrigins(origins: readonly ArticleOrigin[]): Promise<void>
   /**
    * Returns the number of an import that begins now. If the last import has the same files (`files` is a hash of their names and

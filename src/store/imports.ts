@@ -80,7 +80,7 @@ const insertOrigins = `INSERT INTO imported (article, origin) SELECT article.id,
 /** SQL that restores origins from a backup; ?1 is a JSON list of `ArticleOrigin`. */
 export const restoreOrigins = `${insertOrigins} ON CONFLICT DO NOTHING`
 
-const addOrigins = `${insertOrigins} ON CONFLICT (article) DO UPDATE SET origin = excluded.origin`
+const addOrigins = `${insertOrigins} ON CONFLICT (article) DO UPDATE SET origin = coalesce(origin, excluded.origin)`
 
 /** The part of the store that imports need, in D1. `foundOf` parses the row of an article. */
 export function d1Imports(

@@ -64,7 +64,7 @@ function savedIn(clock: () => number) {
     addOrigins(origins: readonly ArticleOrigin[]): void {
       for (const { id, path } of origins) {
         const one = known.get(id) ?? seen.get(id)
-        if (one) known.set(id, { ...one, path })
+        if (one) known.set(id, { path, ...one })
       }
     },
     add(changes: readonly Change[]): void {

@@ -190,11 +190,11 @@ export async function prepare(
   })
 }
 
-/** The origin of an article that an import does not change, if the store has another one or none. */
+/** The origin of an article that an import does not change, if the store has none: an equal copy does not take it over. */
 export function originsIn(prepared: Prepared, { path }: Match): ArticleOrigin[] {
   if (!prepared.ok || !prepared.value.unchanged) return []
   const { article, from } = prepared.value
-  return from?.path === undefined || from.path === path ? [] : [{ id: article.id, path: from.path }]
+  return from?.path === undefined || path !== undefined ? [] : [{ id: article.id, path: from.path }]
 }
 
 /** Whether subscribers are told of an article: not of one of a backup, and of one of an import only if the import says so. */

@@ -269,6 +269,22 @@ test('an import of an unchanged article gives it the origin of its file', async 
   expect(told(await sent(site, [renamed]))).toEqual(['replaced meteo "Météo" of 2024-06-12'])
 })
 
+test('an equal copy in another file does not take over the origin of an article', async () => {
+  const site = await openSite()
+  await sent(site, [before(base, 'a.txt')])
+  expect(told(await sent(site, [line(base, 'copie.txt')]))).toEqual(['unchanged meteo'])
+  await sent(site, [line({ ...base, text: `${rain} Corrigé.` }, 'a.txt')])
+  const renamed = line({ ...base, title: 'Pluie', text: `${rain} Corrigé.` }, 'a.txt')
+  expect(told(await sent(site, [renamed]))).toEqual(['replaced meteo "Météo" of 2024-06-12'])
+})
+
+test('a file that changes the article of another file gives it its origin', async () => {
+  const site = await openSite()
+  await sent(site, [before(base, 'a.txt'), line(corrected, 'archives/a.txt')])
+  const renamed = line({ ...corrected, title: 'Pluie' }, 'archives/a.txt')
+  expect(told(await sent(site, [renamed]))).toEqual(['replaced meteo "Météo" of 2024-06-12'])
+})
+
 test('what an import leaves out stays, and the answer names it; a line that is whole removes it', async () => {
   const site = await openSite()
   await sent(site, [{ ...base, section: 'Ville', note: 'Corrigé.', tags: ['a'] }])
