@@ -62,7 +62,7 @@ export function parseByline(line: string, { isList = false } = {}): Byline | und
     return undefined
   // An organization such as `Agencia Uno` also stands behind the name of a photographer.
   const isByline =
-    byline.agencies.some((name) => !namesOrganization(name) || isAgencyName(name) || isNewspaper(name)) ||
+    byline.agencies.some((name) => isAgencyName(name) || isNewspaper(name)) ||
     (marked !== undefined && byline.authors.length > 0)
   return isByline ? byline : undefined
 }
@@ -117,18 +117,29 @@ function kindsOf(parts: readonly Part[], isList: boolean): (Beside | undefined)[
     const text = part.text.replace(leadingConjunction, '')
     const names = text.split(conjunction)
     const isOffice = isBehind(text) || (names.length === 1 && namesOffice(text))
-    const isOutlet = names.length === 1 && namesOrganization(text) && wordsOf(text).every(isWordOfOutlet)
+    // `Member of Parliament for Thunder Bay` is an office.
+    const isOfAuthor = part.isBehind === 'for' && namesAuthor(parts[at - 1]?.text ?? '')
+    const isEmployer = isOfAuthor || isDomain(text) || namesOrganization(text)
+    const isOutlet = names.length === 1 && isEmployer && wordsOf(text).every(isWordOfOutlet)
     // A label such as `Editor:` or `Photos :` names another task than writing.
     const isLabelled = at > 0 && /^[^:]{2,30}:\s/.test(text)
-    const isDoubtful = isLabelled || (part.isBehindComma && at > lastOfList && !areAuthors && isName(text, 2))
+    const mayBeNone = part.isBehindComma || part.isBehind !== undefined
+    const isDoubtful = isLabelled || (mayBeNone && at > lastOfList && !areAuthors && isName(text, 2))
     const kind = isOffice ? 'office' : isOutlet ? 'organization' : isDoubtful ? 'doubtful' : undefined
     const wasNamed = isNamed
-    isNamed ||= names.some((name) => withoutRole(name).some((one) => isName(one, 2)))
+    isNamed ||= namesAuthor(text)
     return wasNamed ? kind : undefined
   })
 }
 
-const isWordOfOutlet = (word: string): boolean => isNameWord(word) || /^(?:&|\p{Lu}[\p{Lu}\d.]+)$/u.test(word)
+const namesAuthor = (text: string): boolean =>
+  text.split(conjunction).some((name) => withoutRole(name).some((one) => isName(one, 2)))
+
+const isWordOfOutlet = (word: string): boolean =>
+  isNameWord(word) || isDomain(word) || /^(?:&|of|for|and|\p{Lu}[\p{Lu}\d.]+)$/u.test(word)
+
+/** Tells whether a word is the address of a site, as some newspapers are named: `Gazette.example`. */
+const isDomain = (word: string): boolean => /^\p{Lu}?[\p{L}\d-]{2,60}\.\p{Ll}{2,10}$/u.test(word)
 
 /** Tells whether a part is a job title with words before it that say where: `Queen's Park Reporter`, `Local News Initiative Reporter`. */
 function isBehind(part: string): boolean {

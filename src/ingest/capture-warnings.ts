@@ -48,8 +48,7 @@ function ofAuthors(found: Findings): string[] {
   return [
     ...ofGuessedAuthors(found),
     ...doubtful.map(
-      (name) =>
-        `authors: ${quoted(name)} behind ${name.includes(':') ? 'the name' : 'a comma'} may be another author, and is not taken`,
+      (name) => `authors: ${quoted(name)} behind the name may be another author, and is not taken`,
     ),
   ]
 }

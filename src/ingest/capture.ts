@@ -15,7 +15,7 @@ import { guessLanguage } from './language.ts'
 import { findMainText, type LineKind } from './main-text.ts'
 import { isNotice } from './notices.ts'
 import { parsePageDates } from './page-dates.ts'
-import { resemblesByline } from './unread-byline.ts'
+import { mayNameAuthors, resemblesByline } from './unread-byline.ts'
 import type { Warned } from './warned.ts'
 import { replacedMarks, withWindowsMarks } from './windows-marks.ts'
 
@@ -155,7 +155,12 @@ function unreadBylineIn(
   const head = lines.flatMap((line, at) => (at >= start && at < end && line ? [at] : []))
   const body = kept.filter((at) => at >= end)
   const near = [...head, ...body.slice(0, firstLines), ...body.slice(-lastLines)]
-  const found = near.find((at) => kinds[at] !== 'prose' && resemblesByline(lines[at] ?? ''))
+  const found = near.find((at) => {
+    const [line = '', kind = 'blank'] = [lines[at], kinds[at]]
+    return (
+      kind !== 'prose' && (resemblesByline(line) || (at < end && kind === 'short' && mayNameAuthors(line)))
+    )
+  })
   return found === undefined ? undefined : lines[found]
 }
 

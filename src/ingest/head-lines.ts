@@ -22,14 +22,16 @@ export const partlyMarked = (line: string): Byline | undefined =>
 export const nameBehindMarker = (line: string): Byline | undefined => parseByline(`By ${line}`)
 
 /**
- * Finds an author of one word, such as a user's name or initials, behind a word that may also begin a headline, and perhaps before
- * an agency: `Von Kim`, `By admin`, `Von: kt/dpa`. Only a date beside the line confirms it.
+ * Finds an author of one word, such as a name or initials, behind a word that may also begin a headline, and perhaps before
+ * an agency: `Von Kim`, `By kt`, `Von: kt/dpa`. Only a date beside the line confirms it.
  */
 export function nameOfOneWord(line: string): Byline | undefined {
   const [, name, agency] =
     /^(?:by|par|von|por):?\s+([\p{L}\d][\p{L}\d._-]{1,39})(?:\s?\/\s?([^/]{2,40}))?$/iu.exec(line) ?? []
   const source = agency === undefined ? { authors: [], agencies: [] } : parseByline(agency)
   if (name === undefined || source === undefined || source.authors.length > 0) return undefined
+  // A longer word in lower case may be any word: `Par courriel`, `By admin`.
+  if (agency === undefined && /^\p{Ll}{4,}$/u.test(name)) return undefined
   const { authors } = parseByline(`By ${name}`) ?? { authors: [name] }
   return { authors, agencies: source.agencies }
 }

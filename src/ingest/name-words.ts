@@ -57,11 +57,20 @@ const ownStaff = [
   'corresponsal|enviad[oa] especial|redactora?|reporter[oa]',
 ].join('|')
 
+/** What newspapers call a text before its author, as the alternatives of a regular expression. */
+const genres =
+  'texte|article|reportage|enquête|chronique|analyse|entretien|entrevue|interview|éditorial|billet|critique|dossier|portrait|récit|' +
+  'entrevista|reportaje|texto|crónica|artículo'
+
+/** What says that somebody has made such a text. */
+const made =
+  '(?:réalisé|écrit|rédigé|recueilli|mené|préparé|signé)e?s?|(?:realizad|escrit|elaborad)[oa]s?|conducted|written'
+
 /** What stands before the names in a byline, as the alternatives of a regular expression. */
 export const markerPattern = `(?:${[
   '(?:aus \\p{Lu}[\\p{L}-]{1,30}(?: \\p{Lu}[\\p{L}-]{1,30})? |es )bericht(?:et|en)',
   `(?:von|by|par|por) (?:unsere[mnr]|notre|our|nuestr[oa]) (?:\\p{L}{2,20} ){0,2}(?:${ownStaff})`,
-  '(?:un |une |ein |eine |una )?(?:texte|article|reportage|enquête|chronique|analyse|entretien|interview|éditorial|billet|critique)s? (?:de|par|by)',
+  `(?:un |une |ein |eine |una )?(?:${genres})s?(?: (?:${made}))? (?:de|par|by|por)`,
   '(?:opinion|analysis|commentary|column|review|editorial|essay|report|feature|story|text|interview) by',
   '(?:ein |eine )?(?:artikel|beitrag|text|interview|kommentar|analyse|reportage|gastbeitrag|bericht|kolumne|glosse|essay|porträt|rezension|leitartikel|gastkommentar|aufgezeichnet) von',
   '(?:textes?|text|texto|textos|words|story|stories|report) (?:et|und|y|and|&) (?:photos?|images?|fotos?|bilder|bild|fotografías?|pictures)(?=\\s*:|\\s+(?:de|von|by|par|por)\\s)(?:\\s+(?:de|von|by|par|por)(?=\\s))?',

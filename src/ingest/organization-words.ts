@@ -37,7 +37,10 @@ const wordsIn = (text: string): string[] =>
 
 /** Tells whether a part of a byline behind a name has a word that names of organizations have: `Smithville Gazette`. */
 export const namesOrganization = (part: string): boolean =>
-  wordsIn(part).some((word) => organizations.has(word) || compound.test(word))
+  wordsIn(part).some(
+    (word) =>
+      word.split('-').some((one) => organizations.has(one)) || organizations.has(word) || compound.test(word),
+  )
 
 /** Tells whether a part of a byline behind a name begins or ends with the word of an office: `Ottawa Bureau Chief`, `Jefa de Nacional`. */
 export function namesOffice(part: string): boolean {

@@ -71,6 +71,22 @@ describe('a line that a word or an agency marks as a byline', () => {
     ['Por Agencia EFE', [], ['Agencia EFE']],
     ['Por Redacción', ['Redacción']],
     ['Par Una Roy', ['Una Roy']],
+    ['By Ana Roy for CBC Kids', ['Ana Roy'], ['CBC Kids']],
+    ['Par Ana Roy pour La Gazette et Jo Lee', ['Ana Roy', 'Jo Lee'], ['La Gazette']],
+    ['Por Ana Roy para El Puente', ['Ana Roy'], ['El Puente']],
+    ['By Ana Roy, Member of Parliament for Hull', ['Ana Roy']],
+    ['By Ana Roy, University of Hull', ['Ana Roy'], ['University of Hull']],
+    ['By Ana Roy, Institute for Peace', ['Ana Roy'], ['Institute for Peace']],
+    ['By Ana Roy, Gazette.example', ['Ana Roy'], ['Gazette.example']],
+    ['Par Ana Roy et Jo Lee, Radio-Canada', ['Ana Roy', 'Jo Lee'], ['Radio-Canada']],
+    ['Par Ana Roy | Radio-Canada Rimouski', ['Ana Roy'], ['Radio-Canada Rimouski']],
+    ['Por Ana Roy e Iris Lee', ['Ana Roy', 'Iris Lee']],
+    ['Por Jo Roy, Ana Roy e Iris de la Lee', ['Jo Roy', 'Ana Roy', 'Iris de la Lee']],
+    ['POR ANA ROY E IRIS LEE', ['ANA ROY', 'IRIS LEE']],
+    ['Por Ana Costa e Silva', ['Ana Costa e Silva']],
+    ['Un dossier de Ana Roy et Jo Lee', ['Ana Roy', 'Jo Lee']],
+    ['Entretien réalisé par Ana Roy', ['Ana Roy']],
+    ['Entrevista realizada por Ana Roy', ['Ana Roy']],
     ['By An Tremblay and Kim More', ['An Tremblay', 'Kim More']],
     ['By Con Tremblay', ['Con Tremblay']],
     ['con EFE', [], ['EFE']],
@@ -154,12 +170,20 @@ test.for<[line: string, isBeside: boolean]>([
   expect(isBesideName(line)).toBe(isBeside)
 })
 
-test('a name behind a comma alone may be that of an organization, and is no author unless the names are a list', () => {
-  expect(parseByline('By Jane Doe, Blue Lagoon')).toEqual({
-    authors: ['Jane Doe'],
-    agencies: [],
-    doubtful: ['Blue Lagoon'],
-  })
+test.for([
+  ['By Jane Doe, Blue Lagoon', 'Blue Lagoon'],
+  ['By Jane Doe | Blue Lagoon', 'Blue Lagoon'],
+  ['By Jane Doe – Blue Lagoon', 'Blue Lagoon'],
+  ['By Jane Doe of Blue Lagoon', 'Blue Lagoon'],
+  ['By Jane Doe, Member of Parliament for Blue Lagoon', 'Blue Lagoon'],
+] as const)(
+  '%s: what stands behind the name may be an organization or a place, and is no author',
+  ([line, doubtful]) => {
+    expect(parseByline(line)).toEqual({ authors: ['Jane Doe'], agencies: [], doubtful: [doubtful] })
+  },
+)
+
+test('in a list, commas stand between authors', () => {
   expect(parseByline('By Jane Doe, John Roe', { isList: true })?.authors).toEqual(['Jane Doe', 'John Roe'])
 })
 

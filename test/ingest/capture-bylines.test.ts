@@ -135,6 +135,20 @@ describe('a byline that is not read', () => {
     )
   })
 
+  test.for([
+    'Interview : Kim Roy und Ana Lee',
+    'Un film de Kim Roy',
+    'Kim Roy reports from Hull',
+    'Kim Roy (traduit par Ana Lee)',
+    'Par courriel',
+    'By admin',
+  ])('%s is reported between title and date', (line) => {
+    expect(read(line, '12 janvier 2025')).toMatchObject({
+      names: [],
+      warnings: expect.arrayContaining([`authors: "${line}" seems to be a byline, and was not read`]),
+    })
+  })
+
   test.for(['Par ici la sortie', 'Von Brücken und Wegen', 'Un chantier suivi par la Ville de Hull'])(
     '%s is no byline',
     (line) => {
@@ -176,7 +190,7 @@ describe('a person to ask is no author', () => {
 test('a name behind a comma alone or a label is no author, and reported', () => {
   expect(read('By Kim Roy, Blue Lagoon', 'Jan. 12, 2025')).toMatchObject({
     names: ['Kim Roy'],
-    warnings: ['authors: "Blue Lagoon" behind a comma may be another author, and is not taken'],
+    warnings: ['authors: "Blue Lagoon" behind the name may be another author, and is not taken'],
   })
   expect(read('Author: Kim Roy | Editor: Jo Lee', 'Jan. 12, 2025')).toMatchObject({
     names: ['Kim Roy'],

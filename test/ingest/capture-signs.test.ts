@@ -104,7 +104,7 @@ describe('the title', () => {
 describe('the author', () => {
   test.for<[rule: string, capture: string, names: string[]]>([
     ['of one word beside a date', `${title}\nVon Kim\n19 juin 2024\n\n${body}`, ['Kim']],
-    ['with a user’s name below a date', `${title}\n19 juin 2024\nBy admin\n\n${body}`, ['admin']],
+    ['with a user’s name below a date', `${title}\n19 juin 2024\nBy Admin\n\n${body}`, ['Admin']],
     [
       'above the title and a date',
       `${menu}\nKim Tremblay\n19 juin 2024\n${title}\n\n${body}`,
