@@ -20,6 +20,8 @@ interface Findings {
   isDateAbove: boolean
   /** A line that seems to name authors and was not read, if no author was found. */
   unreadByline: string | undefined
+  /** A line of the text that seems to be the title of another article. */
+  secondTitle: string | undefined
   /** The lines that are left out although they are not certain to be furniture. */
   rest: CaptureRest
 }
@@ -74,7 +76,9 @@ function ofGuessedAuthors({ head, bylinesAbove, signature, unreadByline }: Findi
 }
 
 function ofDates({ head, isDateAbove }: Findings): string[] {
-  const unclear = head.unclear.map((date) => `published: ${quoted(date)} does not exist or has two readings`)
+  const unclear = head.unclear.map(
+    (date) => `published: ${quoted(date)} does not exist, has two readings or is a span of days`,
+  )
   const { guessedDate, refusedDate, unclearZone } = head
   if (unclearZone)
     unclear.push(`published: the time is left out, because ${unclearZone} has several meanings`)
@@ -88,9 +92,12 @@ function ofDates({ head, isDateAbove }: Findings): string[] {
     : unclear
 }
 
-function ofText({ rest: { between, inside, below } }: Findings): string[] {
+function ofText({ rest: { between, inside, below }, secondTitle }: Findings): string[] {
   const [label, line, first] = [between[0], inside[0], below[0]]
   return [
+    ...(secondTitle
+      ? [`text: ${quoted(secondTitle)} with a byline or a date below it may begin another article`]
+      : []),
     ...(label
       ? [`text: ${countOf(between.length)} between title and text left out, first ${quoted(label)}`]
       : []),

@@ -15,6 +15,7 @@ import { guessLanguage } from './language.ts'
 import { findMainText, type LineKind } from './main-text.ts'
 import { isNotice } from './notices.ts'
 import { parsePageDates } from './page-dates.ts'
+import { secondTitleIn } from './second-article.ts'
 import { mayNameAuthors, resemblesByline } from './unread-byline.ts'
 import type { Warned } from './warned.ts'
 import { replacedMarks, withWindowsMarks } from './windows-marks.ts'
@@ -102,6 +103,7 @@ export function parseCapture(
         signature: signature?.bylines ?? [],
         unreadByline: isNamed ? undefined : unreadBylineIn(below, at + 1, head.end, kept),
         isDateAbove: above.published !== undefined,
+        secondTitle: secondTitleIn(below, body.kept),
       }),
     ].filter((warning) => !((warning.split(':', 1)[0] as string) in beside)),
     guessesLanguage: language !== undefined && beside.language === undefined,

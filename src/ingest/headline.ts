@@ -24,6 +24,8 @@ interface Candidate {
   hasByline: boolean
   isName: boolean
   isRepeated: boolean
+  /** The share of the line's words that the text has. */
+  share: number
 }
 
 /** The title that was found in a capture. */
@@ -68,14 +70,16 @@ export function findHeadline(
   const known = new KnownLines(lines, kinds, main, near.at(-1) ?? main.start)
   const candidates = near
     .filter((at) => isCandidate(lines[at] ?? '', kinds[at] ?? 'blank') && !isUnderRelated(kinds, at))
-    .map((at) => ({
+    .map((at) => ({ at, share: known.share(lines[at] ?? '', false) }))
+    .map(({ at, share }) => ({
       at,
+      share,
       score: scoreOf(lines, kinds, known, at),
       isTitle:
         wordsOf(lines[at] ?? '').length >= 4 &&
         !isPath(lines[at] ?? '') &&
         !isPerson(lines[at] ?? '') &&
-        known.share(lines[at] ?? '', false) >= minShareOfWords,
+        share >= minShareOfWords,
       hasByline: hasBylineBelow(lines, kinds, at, known.end),
       isName: isPerson(lines[at] ?? ''),
       isRepeated: known.repeats(lines[at] ?? '') > 1,
@@ -94,7 +98,10 @@ export function findHeadline(
   const last = same.findLast(({ at }) => !hasHeadBetween(lines, kinds, title.at, at))?.at ?? title.at
   const second = others.find(({ at }) => at !== title.at && fold(lines[at] ?? '') !== text)
   const isClose = second !== undefined && chosen.score - second.score < rivalPoints
-  const rival = (isClose ? second : undefined) ?? belowPicture(candidates, lines, kinds, last)
+  const rival =
+    (isClose ? second : undefined) ??
+    belowPicture(candidates, lines, kinds, last) ??
+    belowKicker(candidates, lines, kinds, last)
   return { at: title.at, last, ...(rival && { rival: rival.at }) }
 }
 
@@ -111,6 +118,24 @@ function belowPicture(
     const isAboveCredit = kinds[below] === 'date' || isNamed(lines[below] ?? '')
     return hasByline && !isName && isAboveCredit && between.includes('photo') && !between.includes('prose')
   })
+}
+
+/**
+ * Finds the line directly below the title and above a byline or date that may be the title, because the line taken for it may be a
+ * kicker of many words: the lower one is no sentence, and the text has more of its words.
+ */
+function belowKicker(
+  candidates: readonly Candidate[],
+  lines: readonly string[],
+  kinds: readonly LineKind[],
+  title: number,
+): Candidate | undefined {
+  const share = candidates.find(({ at }) => at === title)?.share ?? 1
+  const lower = candidates.find(({ at }) => at === nextLine(kinds, title))
+  if (!lower?.isTitle || lower.share <= share) return undefined
+  const [line, below] = [lines[lower.at] ?? '', nextLine(kinds, lower.at)]
+  const isAboveCredit = kinds[below] === 'date' || isNamed(lines[below] ?? '')
+  return isAboveCredit && !endsSentence(line) && wordsOf(line).length <= maxLongTitleWords ? lower : undefined
 }
 
 /**

@@ -36,6 +36,7 @@ const maxQuestionCharacters = 100
 /** The maximum number of characters and of other words in a line with a date and the names of authors. */
 const maxDatedCharacters = 200
 const maxDatedWords = 14
+const maxDateWords = 3
 
 /** Classifies a line of a capture. */
 export function kindOfLine(line: string): LineKind {
@@ -68,11 +69,10 @@ const isHeadlineLike = (line: string): boolean =>
 export function isDatedLine(line: string, maxWords = maxDatedWords): boolean {
   if (!/\d{4}|\d\.\d\d\b|\/\d\d\b/.test(line) || /\(@\w{1,30}\)/.test(line)) return false
   const { published, updated, unclear, rest } = parsePageDates(line)
-  return (
-    (published ?? updated ?? unclear[0]) !== undefined &&
-    rest.split(' ').length <= maxWords &&
-    !endsSentence(line)
-  )
+  const date = published ?? updated ?? unclear[0]
+  // The words of a span (`entre le 21 juin et le 15 novembre 2019`) may be those of a sentence.
+  const extra = (published ?? updated) ? 0 : Math.max(0, (unclear[0]?.split(' ').length ?? 0) - maxDateWords)
+  return date !== undefined && rest.split(' ').length + extra <= maxWords && !endsSentence(line)
 }
 
 /** The part of a capture that is the article's text: from the line `start` to before the line `end`. */

@@ -1,3 +1,4 @@
+import { joinsSpan, lengthOfSpan, monthPattern, weekdayPattern } from './date-spans.ts'
 import { bare, monthNumbers, orderOf, publishedLabels, updatedLabels, weekdayNumbers } from './date-words.ts'
 import { findTimeAfter, findTimeBefore, type PageTime } from './page-times.ts'
 
@@ -14,7 +15,7 @@ export interface PageDates {
   updated?: string
   /** The name of the zone of a time that was left out, because this zone has several meanings. */
   unclearZone?: string
-  /** Dates as the line writes them that do not exist or that have two readings, such as `10/05/2022` in English. */
+  /** Dates as the line writes them that do not exist, are spans of days, or have two readings, such as `10/05/2022` in English. */
   unclear: string[]
   /** The line without its dates and their labels; ` | ` stands between the parts that a date separated. */
   rest: string
@@ -25,11 +26,6 @@ const maxLineCharacters = 400
 /** The maximum number of characters before a date in which its label, day of the week and time are searched. */
 const maxLabelCharacters = 90
 
-const alternatives = (words: Iterable<string>): string =>
-  [...words].toSorted((one, other) => other.length - one.length).join('|')
-
-const month = `(?:${alternatives(monthNumbers.keys())})(?!\\p{L})\\.?`
-const weekday = `(?:${alternatives(weekdayNumbers.keys())})`
 const year = '(?:1[6-9]|20)\\d{2}'
 
 /**
@@ -37,13 +33,13 @@ const year = '(?:1[6-9]|20)\\d{2}'
  * neighbouring elements without a space between them, so a date with the name of a month may follow a letter or a year.
  */
 const datePattern = new RegExp(
-  `(?:(?<![\\d\\p{L}][./-]?)|(?<=(?:1[6-9]|20)\\d{2}|\\p{L})(?=\\d{1,2}(?:\\.|er)?\\s{1,2}(?:de\\s)?${month}|${month}\\s\\d{1,2},?\\s${year}))(?:${[
+  `(?:(?<![\\d\\p{L}][./-]?)|(?<=(?:1[6-9]|20)\\d{2}|\\p{L})(?=\\d{1,2}(?:\\.|er)?\\s{1,2}(?:de\\s)?${monthPattern}|${monthPattern}\\s\\d{1,2},?\\s${year}))(?:${[
     `(?<year1>${year})(?<mark1>[-/.])(?<month1>\\d{1,2})\\k<mark1>(?<day1>\\d{1,2})`,
-    `(?<day2>\\d{1,2})(?:er|st|nd|rd|th|\\.?[ºª°]|\\.)?[\\s/-]{0,3}(?:(?:de|of)\\s{1,3})?(?<month2>${month})` +
+    `(?<day2>\\d{1,2})(?:er|st|nd|rd|th|\\.?[ºª°]|\\.)?[\\s/-]{0,3}(?:(?:de|of)\\s{1,3})?(?<month2>${monthPattern})` +
       `(?:[\\s/,-]|del?\\s|of\\s){0,4}(?<year2>${year})`,
-    `(?<month3>${month})\\s{0,3}(?<day3>\\d{1,2})(?:st|nd|rd|th)?(?:[\\s,]|del?\\s){1,4}(?<year3>${year})`,
+    `(?<month3>${monthPattern})\\s{0,3}(?<day3>\\d{1,2})(?:st|nd|rd|th)?(?:[\\s,]|del?\\s){1,4}(?<year3>${year})`,
     `(?<one>\\d{1,2})(?<mark4>[./-])\\s?(?<two>\\d{1,2})\\k<mark4>\\s?(?<year4>${year}|\\d{2})`,
-  ].join('|')})(?:(?![./-]?\\d)|(?=\\d{1,2}(?:(?:\\.|er)?\\s${month}|:\\d{2})))`,
+  ].join('|')})(?:(?![./-]?\\d)|(?=\\d{1,2}(?:(?:\\.|er)?\\s${monthPattern}|:\\d{2})))`,
   'gu',
 )
 
@@ -55,7 +51,7 @@ const label = (words: readonly string[]): RegExp =>
 const updatedLabel = label(updatedLabels)
 const publishedLabel = label(publishedLabels)
 const weekdayBefore = new RegExp(
-  `(?:^|[^\\p{L}])(${weekday})\\.?,?\\s{0,2}(?:(?:le|den|the|el|il)\\s)?$`,
+  `(?:^|[^\\p{L}])(${weekdayPattern})\\.?,?\\s{0,2}(?:(?:le|den|the|el|il)\\s)?$`,
   'u',
 )
 const connectorBefore = /(?:^|[^\p{L}])((?:le|on|am|el|den|vom|du|ce|the|il|em)\s{1,2})$/u
@@ -63,7 +59,7 @@ const connectorBefore = /(?:^|[^\p{L}])((?:le|on|am|el|den|vom|du|ce|the|il|em)\
 interface Found {
   kind: 'published' | 'updated'
   isLabelled: boolean
-  /** Undefined if the date does not exist or has two readings. */
+  /** Undefined if the date does not exist, has two readings or is a span of days. */
   date: string | undefined
   unclearZone?: string | undefined
   start: number
@@ -103,7 +99,12 @@ function datesIn(text: string, language: string | undefined): Found[] {
     const from = Math.max(found.at(-1)?.end ?? 0, match.index - maxLabelCharacters)
     const isInWord = /^\p{L}/u.test(match[0]) && /\p{L}$/u.test(text.slice(0, match.index))
     if (isInWord && !/^\p{Lu}/u.test(text.slice(match.index))) continue
-    if (match.index >= from) found.push(dateAt({ text, folded, language, from }, match))
+    if (match.index < from) continue
+    const date = dateAt({ text, folded, language, from }, match)
+    const last = found.at(-1)
+    if (last && joinsSpan(folded.slice(last.end, match.index)))
+      found.splice(-1, 1, { ...last, date: undefined, end: date.end })
+    else found.push(date)
   }
   return found
 }
@@ -128,13 +129,16 @@ function dateAt({ text, folded, language, from }: Line, match: RegExpExecArray):
   let before = folded.slice(from, match.index)
   const dayName = weekdayBefore.exec(before)?.[1]
   if (dayName) before = before.slice(0, before.lastIndexOf(dayName))
+  const span = lengthOfSpan(before)
+  before = before.slice(0, before.length - span)
   before = withoutEnd(before, connectorBefore)
   const earlier = after ? undefined : findTimeBefore(before, text.slice(from, match.index))
   if (earlier) before = before.slice(0, earlier.start)
   const isUpdate = updatedLabel.test(before)
   const isLabelled = isUpdate || publishedLabel.test(before)
   const start = from + (isLabelled ? startOfLabel(before) : before.length)
-  const day = dayOf(match.groups ?? {}, orderOf(language, folded), weekdayNumbers.get(dayName ?? ''))
+  const named = dayOf(match.groups ?? {}, orderOf(language, folded), weekdayNumbers.get(dayName ?? ''))
+  const day = span === 0 ? named : undefined
   return {
     kind: isUpdate ? 'updated' : 'published',
     isLabelled,

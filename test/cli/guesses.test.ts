@@ -116,7 +116,7 @@ const rules: Record<Source, Record<Cell, Rule | Rule[]>> = {
     },
     order: {
       from: capture('By Kim Tremblay, 10/05/2022\n\n', english),
-      warns: /^published: "10\/05\/2022" does not exist or has two/,
+      warns: /^published: "10\/05\/2022" does not exist, has two/,
     },
     encoding: { from: notUtf8, refuses: /not UTF-8/ },
   },
@@ -211,14 +211,18 @@ const rules: Record<Source, Record<Cell, Rule | Rule[]>> = {
         from: rss(item(`${dated}<enclosure url="https://g.example/a.mp3" type="audio/mpeg"/>`)),
         warns: /^text: none was found$/,
       },
-      ...['Wed, 30 Nov -0001 00:00:00 +0000', '0001-01-01T00:00:00Z', 'Mon, 01 Jan 0001 00:00:00 GMT'].map(
-        (missing) => ({
-          from: rss(item(`<pubDate>${missing}</pubDate>`)),
-          warns: new RegExp(
-            `^published: "${missing.replace('+', '\\+')}" stands for no date, and is left out$`,
-          ),
-        }),
-      ),
+      ...[
+        'Wed, 30 Nov -0001 00:00:00 +0000',
+        '0001-01-01T00:00:00Z',
+        'Mon, 01 Jan 0001 00:00:00 GMT',
+        'Thu, 01 Jan 1970 00:00:00 GMT',
+        '1969-12-31T19:00:00-05:00',
+      ].map((missing) => ({
+        from: rss(item(`<pubDate>${missing}</pubDate>`)),
+        warns: new RegExp(
+          `^published: "${missing.replace('+', '\\+')}" stands for no date, and is left out$`,
+        ),
+      })),
     ],
     encoding: {
       from: latin(rss(item('<description>\xe9t\xe9</description>'))),

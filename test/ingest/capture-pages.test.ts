@@ -349,12 +349,12 @@ describe('warnings', () => {
     [
       'a date with two readings',
       `The bridge opens again\n\nBy Kim Tremblay\n10/05/2022\n\nThe city opens the bridge to walkers and cyclists.`,
-      ['published: "10/05/2022" does not exist or has two readings'],
+      ['published: "10/05/2022" does not exist, has two readings or is a span of days'],
     ],
     [
       'a date that does not exist',
       `${title}\n\nPar Kim Tremblay\n30 février 2022\n\n${body}`,
-      ['published: "30 février 2022" does not exist or has two readings'],
+      ['published: "30 février 2022" does not exist, has two readings or is a span of days'],
     ],
     [
       'only the date of an update',

@@ -53,6 +53,38 @@ describe('of two lines above the byline', () => {
   })
 })
 
+test('a title of many words above a line with more words of the text may be a kicker, and both are named', () => {
+  const kicker = 'Une fin attendue par les piétons et les marchands'
+  const lower = 'Le pont couvert rouvre lundi matin'
+  const warning = `title: "${kicker}" is taken, but "${lower}" may be the title`
+  expect(read(`${kicker}\n${lower}\nPar Kim Roy\n19 juin 2024\n\n${body}`).warnings).toEqual([warning])
+  expect(read(`${title}\n${kicker}\nPar Kim Roy\n19 juin 2024\n\n${body}`).warnings).toEqual([])
+})
+
+describe('a second article in the file', () => {
+  const second = 'Le marché public de Hull ferme après soixante ans'
+  const text = `Le marché fermera le 30 juin, a annoncé la coopérative qui le gère, ${'et la ville cherche un local, '.repeat(4)}dit-elle.`
+  const reported = `text: "${second}" with a byline or a date below it may begin another article`
+  const head = `${title}\nPar Kim Roy\n19 juin 2024\n\n${body}\n\n${second}`
+  test.for<[rule: string, credits: string]>([
+    ['a byline and a date', 'Par Ana Lee\n9 avril 2024'],
+    ['a byline', 'Par Ana Lee'],
+    ['a name and a date', 'Ana Lee\n9 avril 2024'],
+    ['a date with a label', 'Publié le 9 avril 2024'],
+    ['a standfirst, a byline and a date', 'La coopérative se retire.\nPar Ana Lee\n9 avril 2024'],
+  ])('is reported by %s', ([, credits]) => {
+    expect(read(`${head}\n${credits}\n\n${text}\n\n${text}\n\n${text}`).warnings).toContain(reported)
+  })
+
+  test.for<[rule: string, below: string]>([
+    ['a subheading', text],
+    ['a subheading above a date', `9 avril 2024\n\n${text}`],
+    ['the signature below the last line', 'Par Kim Roy'],
+  ])('is none: %s', ([, below]) => {
+    expect(read(`${head}\n${below}`).warnings).not.toContain(reported)
+  })
+})
+
 describe('the title', () => {
   test.for<[rule: string, capture: string]>([
     [

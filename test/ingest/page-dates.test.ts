@@ -168,6 +168,42 @@ describe('no date is invented', () => {
   })
 })
 
+describe('a span of days is no date', () => {
+  test.for([
+    '11 et 12 avril 2024',
+    'du 11 au 12 avril 2024',
+    'Du 11 avril au 3 mai 2024',
+    '1er et 2 juin 2024',
+    '11. bis 12. April 2024',
+    'Vom 11. April bis zum 3. Mai 2024',
+    '11.-12. April 2024',
+    '11.04. - 12.04.2024',
+    'April 11 to May 3, 2024',
+    'April 11 – May 3, 2024',
+    '11 and 12 April 2024',
+    '11 y 12 de abril de 2024',
+    'du 11/04/2024 au 12/04/2024',
+    'du 11 avril 2024 au 12 avril 2024',
+  ])('%s', (line) => {
+    expect(parsePageDates(line)).toEqual({ unclear: [line], rest: '' })
+  })
+
+  test('the word before it stays', () => {
+    expect(parsePageDates('samedi 11 et dimanche 12 avril 2024')).toEqual({
+      unclear: ['11 et dimanche 12 avril 2024'],
+      rest: 'samedi',
+    })
+  })
+
+  test.for<[line: string, published: string, rest: string]>([
+    ['18 h 30 - 11 avril 2024', '2024-04-11T18:30', ''],
+    ['No 12 - 13 avril 2024', '2024-04-13', 'No 12'],
+    ['Kim Roy et Jo Lee, 11 avril 2024', '2024-04-11', 'Kim Roy et Jo Lee'],
+  ])('%s is none', ([line, published, rest]) => {
+    expect(parsePageDates(line)).toEqual({ published, unclear: [], rest })
+  })
+})
+
 describe('the rest of the line', () => {
   test.for<[line: string, rest: string]>([
     ['Par Kim Tremblay le 14.09.2020 à 11h46', 'Par Kim Tremblay'],

@@ -43,6 +43,9 @@ export const isMissingDate = (text: string): boolean =>
     text.slice(0, 100),
   )
 
+/** Tells whether a date in RFC 3339 is on a day that programs write for a date that nobody set. */
+export const isUnset = (date: string): boolean => /^(?:1970-01-01|1969-12-31|1900-01-01)/.test(date)
+
 /** Converts a date in UTC to RFC 3339; other text is returned unchanged. */
 export const instantOf = (text: string): string => readDate(text).date
 
@@ -60,7 +63,7 @@ export function datesOf(published: string | undefined, updated: string | undefin
 }
 
 const stated = (text: string | undefined): string | undefined =>
-  text && !isMissingDate(text) ? text : undefined
+  text && !isMissingDate(text) && !isUnset(readDate(text).date) ? text : undefined
 
 function datesIn(published: string | undefined, updated: string | undefined): Warned<Dates> {
   const [first, last] = [published, updated].map((text) => (text === undefined ? undefined : readDate(text)))

@@ -3,6 +3,7 @@ import { shortened } from '../../domain/text.ts'
 import { isDateLine } from '../../ingest/furniture.ts'
 import { firstPages } from '../../ingest/head-dates.ts'
 import { parsePageDates } from '../../ingest/page-dates.ts'
+import { isUnset } from './dates.ts'
 import { isMediaOrEvent, isWebPage, textIn } from './page-data.ts'
 import { type Element, textOf } from './page-dom.ts'
 import type { PageFacts } from './page-facts.ts'
@@ -48,7 +49,7 @@ export function publishedOf(
   const shown = shownDatesOf(facts.page, headline)
   for (const { text, guess } of statedDates(facts, headline, lines, shown, language)) {
     const date = readDate(text, language)
-    if (date === undefined || unset.test(date) || date.slice(0, 10) > latest) continue
+    if (date === undefined || isUnset(date) || date.slice(0, 10) > latest) continue
     if (date < firstPages) return { date, guess: 'before there were web pages' }
     return { date, ...(guess !== undefined && { guess }) }
   }
@@ -60,8 +61,6 @@ export function publishedOf(
   )
 }
 
-/** The days that programs write for a date that nobody set. */
-const unset = /^(?:1970-01-01|1969-12-31|1900-01-01)/
 /** A date this long after the import is no date of publication. */
 const maxMillisecondsAhead = 366 * 24 * 60 * 60 * 1000
 
