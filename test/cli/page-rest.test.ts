@@ -57,8 +57,12 @@ describe('no sentence of the article’s part of a page vanishes without a warni
   const silent: [what: string, parts: Parameters<typeof newspaperPage>[0]][] = [
     ['a page without losses', {}],
     ['a label', { end: `<p>Publicité</p>${long}` }],
-    ['a menu', { end: `<nav><p>${sentences.long}</p></nav>${long}` }],
-    ['a form', { end: `<form><p>${sentences.long}</p></form>${long}` }],
+    ['a menu', { end: `<nav><p>Le quai</p><ul><li>Le prix</li></ul></nav>${long}` }],
+    [
+      'a menu with sentences that are links',
+      { end: `<nav><p><a href="#b">${sentences.long}</a></p></nav>${long}` },
+    ],
+    ['a form', { end: `<form><label>Votre nom</label><button>Envoyer</button></form>${long}` }],
     ['a hidden part', { end: `<div hidden><p>${sentences.long}</p></div>${long}` }],
     ['a link', { end: `<p><a href="/b">${sentences.long}</a></p>${long}` }],
     ['comments below the text', { end: `<div class="comments"><p>${sentences.long}</p></div>` }],
@@ -66,6 +70,13 @@ describe('no sentence of the article’s part of a page vanishes without a warni
   ]
   test.for(silent)('%s is no loss', ([, parts]) => {
     expect(warningsOf(newspaperPage(parts))).toEqual([])
+  })
+
+  test.for(['nav', 'form'])('a sentence in a %s between paragraphs is counted', (name) => {
+    const part = `<${name} class="toc"><p>${sentences.short}</p><label>Oui</label></${name}>`
+    expect(warningsOf(newspaperPage({ end: `${part}${long}` }))).toEqual([
+      `html: 1 line inside the article left out, first "${sentences.short}"`,
+    ])
   })
 
   test('several lines are counted, and the first is quoted', () => {
@@ -133,5 +144,113 @@ describe('what a page has around its text and is the article’s', () => {
   test('a list of buttons goes', () => {
     const end = `<ul><li>Partager</li><li>Imprimer</li></ul>${long}`
     expect(articleOf(newspaperPage({ end })).fields.html).not.toMatch(/Partager|Imprimer/)
+  })
+})
+
+describe('no line vanishes because it resembles a date, a notice, a label or a photo credit', () => {
+  const head = '<meta property="article:published_time" content="2022-10-14T09:27:00-04:00">'
+  const lines: Record<string, readonly string[]> = {
+    'numbers and dates': [
+      '1984',
+      '12 mai 1984.',
+      '3 mai 2024',
+      'Samedi 12 avril 2025 à 14 h',
+      'Mardi 3 mai, 19 h',
+      '14 octobre 2022 à 19 h 45',
+      '12 $ – 6 $',
+      '3-2',
+      '8 h à 17 h',
+      '555 0199',
+      '45 minutes',
+      '11 et 12 avril 2024',
+      'Stand: 12',
+    ],
+    'beginnings of notices': [
+      'Abonnez-vous gratuitement au service d’alertes du port.',
+      'Recevez gratuitement un arbre de la ville samedi.',
+      'Les commentaires sont partagés dans le village.',
+      'Les opinions exprimées dans la salle étaient vives.',
+      'Nous et nos partenaires avons planté mille arbres',
+      'En cliquant sur le bouton, la mairesse a ouvert le pont',
+      'Sign up here, the sign at the door said.',
+      'The views expressed at the meeting were mixed.',
+      'Reproduction interdite, disait le panneau du musée.',
+      'Copyright © : la juge explique le mot au photographe du port.',
+      '© signifie copyright, a rappelé la juge',
+    ],
+    'names of the fields with other words': [
+      'Kim Tremblay dort.',
+      'Kim Tremblay et 12 amis',
+      'Le pont, 3 mai 2024',
+    ],
+    'signs of photo credits': [
+      'Le match est remis à mardi, selon la ligue (LHJMQ/Rimouski)',
+      'Le tribunal a jugé la mention © Luc Morin',
+      'Photo : Luc Morin La mairesse coupe le ruban',
+      'Kim Tremblay, Ana Roy et le maire devant le pont / Getty Images',
+    ],
+  }
+  const places: Record<string, (part: string) => string> = {
+    'above the first paragraph': (part) => `${part}${long.repeat(6)}`,
+    'between paragraphs': (part) => `${long.repeat(3)}${part}${long.repeat(3)}`,
+    'below the last paragraph': (part) => `${long.repeat(6)}${part}`,
+  }
+  const elements = ['p', 'blockquote', 'h3']
+  const pageWith = (body: string) =>
+    `<!doctype html><html lang="fr"><head><title>Le pont rouvre lundi à midi</title>${head}</head><body><main><article>
+     <h1>Le pont rouvre lundi à midi</h1><p class="byline">Par Kim Tremblay</p>${body}</article></main></body></html>`
+  const cases = Object.keys(places).flatMap((place) =>
+    elements.flatMap((element) => Object.keys(lines).map((kind) => ({ kind, element, place }))),
+  )
+  test.for(cases)('$kind, in $element, $place', ({ kind, element, place }) => {
+    for (const line of lines[kind] ?? []) {
+      const { fields, warnings } = articleOf(
+        pageWith(places[place]?.(`<${element}>${line}</${element}>`) ?? ''),
+      )
+      const isKept = String(fields.html).includes(line)
+      const isSaid = warnings.some(
+        (one) => one.startsWith('html: 1 line inside') && one.endsWith(`first "${line}"`),
+      )
+      expect(isKept !== isSaid, `${line}: kept ${isKept}, said ${isSaid}`).toBe(true)
+    }
+  })
+
+  const captions = ['La mairesse coupe le ruban devant la foule.', 'La fête a duré toute la nuit', 'Ana Roy']
+  const withCredit = captions.flatMap((caption) =>
+    Object.keys(places).flatMap((place) =>
+      ['p', 'blockquote'].map((element) => ({ caption, element, place })),
+    ),
+  )
+  test.for(withCredit)(
+    'only the credit behind "$caption" goes, in $element, $place',
+    ({ caption, element, place }) => {
+      for (const credit of [' (Photo : Luc Morin)', ' Photo : Luc Morin', ' – Photo : Luc Morin']) {
+        if (credit === ' Photo : Luc Morin' && !caption.endsWith('.')) continue
+        const part = `<${element}>${caption}${credit}</${element}>`
+        const body = String(articleOf(pageWith(places[place]?.(part) ?? '')).fields.html)
+        expect(body.includes(caption), credit).toBe(true)
+        expect(body.includes('Luc Morin'), credit).toBe(false)
+      }
+    },
+  )
+
+  const gone = [
+    '14 octobre 2022',
+    '14 octobre 2022 à 9 h 27',
+    'Publié le 14 octobre 2022 | Mis à jour le 15 octobre 2022',
+  ]
+  const repeated = [
+    ...gone,
+    'Temps de lecture : 4 min',
+    'Il y a 3 heures',
+    'Photo : Luc Morin',
+    'Par Kim Tremblay, journaliste',
+  ]
+  test.for(repeated)('what a field holds goes without a warning: %s', (line) => {
+    for (const place of ['above the first paragraph', 'below the last paragraph']) {
+      const page = pageWith(places[place]?.(`<p>${line}</p>`) ?? '')
+      expect(String(articleOf(page).fields.html).includes(line), place).toBe(false)
+      expect(warningsOf(page), place).toEqual([])
+    }
   })
 })

@@ -1,100 +1,66 @@
 import { markSubheadings } from '../../ingest/capture-page.ts'
 import {
-  creditAtEnd,
   endsSentence,
   fold,
   isAdvertisement,
   isDateLine,
   isFurniture,
-  isPhotoCredit,
+  isLink,
+  kindOfLabel,
 } from '../../ingest/furniture.ts'
 import { kindOfLine } from '../../ingest/main-text.ts'
 import { isNotice } from '../../ingest/notices.ts'
-import { parsePageDates } from '../../ingest/page-dates.ts'
-import { type Element, type Line, linesOf, type Node } from './page-dom.ts'
-import { keyOf } from './page-facts.ts'
+import { isBareCredit, isLabelledCaption, withoutCredit } from './page-credits.ts'
+import { type Element, type Line, linesOf, type Node, textOf } from './page-dom.ts'
 import { relatedLinkTest } from './page-links.ts'
 import { isProse, linkedCharacters } from './page-prose.ts'
+import { isRepeated, isTimeLabel, type ShownFields } from './page-repeats.ts'
 
 /**
  * Removes from the body of an article what pages repeat around it: at the beginning and the end the title, the byline and the
- * date; anywhere buttons and links to other articles, also behind a label such as `Lire aussi :`; at the end notices, headings
- * with nothing below them, and everything from the first button on below which no sentence stands. A label of a page that is a
- * subheading, or an item or cell among others, stays, and so do dates with text below them. `names` are the article's authors,
- * `url` is the page's address.
+ * date, as far as they are those of the fields (`isRepeated`); anywhere photo credits, buttons and links to other articles, also
+ * behind a label such as `Lire aussi :`; at the end notices, headings with nothing below them, and everything from the first button
+ * on below which no sentence stands. A label of a page that is a subheading, or an item or cell among others, stays, and so do dates
+ * with text below them. `url` is the page's address.
  */
-export function tidyBody(
-  body: Element,
-  title: string,
-  names: readonly string[],
-  url: string | undefined,
-): void {
+export function tidyBody(body: Element, fields: ShownFields, url: string | undefined): void {
+  removeHeadline(body, fields.title)
   const lines = linesOf(body)
   const first = lines.findIndex(isProse)
   const last = lines.findLastIndex(isProse)
   const isOfText = textLabelTest(lines)
   const isAround = ({ text, element }: Line, at: number) =>
     !element.closest(ownTexts) &&
-    (isRepeated(text, title, names) || isDateLine(text)) &&
+    (isRepeated(text, fields) || isTimeLabel(text)) &&
     !isEntry(lines, at, first)
   const lastSentence = Math.max(last, lines.findLastIndex(isSentence))
   const end = lines.findIndex(
-    ({ text }, at) => at > lastSentence && isFurniture(text) && !isAdvertisement(text),
+    ({ text }, at) => at > lastSentence && isPageFurniture(text) && !isAdvertisement(text),
   )
   const isLinkAlone = relatedLinkTest(lines, url)
   lines.forEach((line, at) => {
-    const text = isOfText(line, at) ? '' : textToKeep(line)
-    if (text !== '') {
-      removeEnd(line.nodes, line.text.slice(text.length))
-      return
-    }
     const goes =
-      (isFurniture(line.text) && !isOfText(line, at) && !isCaptionWithCredit(line.text)) ||
+      isLabelledCaption(line.text) ||
+      (isPageFurniture(line.text) && !isOfText(line, at)) ||
       ((at < first || (at > last && last !== -1)) && isAround(line, at)) ||
       (at > last && last !== -1 && isNotice(line.text)) ||
       (end !== -1 && at >= end && last !== -1) ||
       (at > first && isLinkAlone(line))
     if (goes) for (const node of line.nodes) node.remove()
+    else if (!isOfText(line, at)) removeEnd(line.nodes, line.text.slice(withoutCredit(line).length))
   })
   removeHeadingsAtEnd(body)
 }
 
-/**
- * Returns the part of a line that stays although a photo credit stands at its end: a caption in a `figcaption`, and the
- * sentences of a paragraph. Empty if the line has no such credit, or goes or stays as a whole.
- */
-function textToKeep({ text, element }: Line): string {
-  const credit = isCaptionWithCredit(text) ? '' : creditAtEnd(text)
-  if (credit === '') return ''
-  // The full stop before the label belongs to the text.
-  const before = `${text.slice(0, -credit.length)}${/^[.!?]/.exec(credit)?.[0] ?? ''}`.trimEnd()
-  if (isPhotoCredit(before)) return ''
-  const words = before.match(/\p{L}+/gu) ?? []
-  const isCaption = element.closest('figcaption') !== null
-  if (isCaption && words.length >= minWords && words.some((word) => /^\p{Ll}/u.test(word))) return before
-  if (!isCaption && (element.localName !== 'p' || isBelowPicture(element))) return ''
-  return endsSentence(before) && words.length >= (isCaption ? 2 : minWords) ? before : ''
+/** Removes the heading that repeats the title at the beginning of the body; line breaks may divide it. */
+function removeHeadline(body: Element, title: string): void {
+  const heading = body.querySelector('h1, h2')
+  if (heading && linesOf(heading).length > 1 && fold(textOf(heading)) === fold(title)) heading.remove()
 }
 
-const minWords = 4
-
-/** Tells whether a line is a caption of some words with a labelled photo credit behind a dash: `Le pont en mars - Photo: Kim Roy`. */
-function isCaptionWithCredit(line: string): boolean {
-  const caption = isPhotoCredit(line) ? /^(.+)\s[–—-]\s[^–—-]*:[^–—-]*$/u.exec(line)?.[1] : undefined
-  return (caption?.match(/\p{L}+/gu) ?? []).length >= minCaptionWords
-}
-
-const minCaptionWords = 4
-
-/** Tells whether a paragraph is a caption by its name or its place: behind or beside a picture, and not in a `figcaption`. */
-const isBelowPicture = (paragraph: Element): boolean => {
-  const before = paragraph.previousElementSibling
-  return (
-    paragraph.closest('figure, [class*="caption" i]') !== null ||
-    paragraph.querySelector('img') !== null ||
-    (before !== null && (before.localName === 'img' || before.querySelector('img') !== null))
-  )
-}
+/** Tells whether a line is a button, a link to another article or a photo credit, and nothing else. */
+const isPageFurniture = (text: string): boolean =>
+  kindOfLabel(text) !== undefined || isLink(text) || isBareCredit(text)
 
 /** Removes a text from the end of the nodes that contain it; spaces do not count. */
 function removeEnd(nodes: readonly Node[], text: string): void {
@@ -182,16 +148,6 @@ const ownTexts = 'table, li, dl, pre, blockquote'
 
 const isSentence = ({ text, nodes }: Line): boolean =>
   endsSentence(text) && !isFurniture(text) && !isNotice(text) && linkedCharacters(nodes) * 2 < text.length
-
-/** Tells whether a line consists of the title, or of names, dates and labels that the article's fields hold. */
-export function isRepeated(text: string, title: string, names: readonly string[]): boolean {
-  if (fold(text) === fold(title)) return true
-  if (text.length > 200) return false
-  let others = parsePageDates(text).rest
-  for (const name of names) others = others.replaceAll(name, '')
-  if (keyOf(others) === keyOf(text)) return false
-  return keyOf(others).length <= 5 || isDateLine(others.trim())
-}
 
 /** Elements that are nothing without their text. */
 const containers = new Set('p li ul ol dl div section header blockquote h1 h2 h3 h4 h5 h6'.split(' '))

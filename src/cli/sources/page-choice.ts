@@ -14,7 +14,7 @@ interface ChosenBody {
 }
 
 /** What a page shows and says about its text, as it was before Readability changed the page. */
-interface Candidates {
+export interface Candidates {
   readonly facts: PageFacts
   readonly headline: Element | undefined
   readonly before: PageLines

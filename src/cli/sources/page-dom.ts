@@ -14,6 +14,7 @@ export interface Element extends Node {
   readonly childNodes: Iterable<Node>
   readonly children: Iterable<Element>
   getAttribute(name: string): string | null
+  setAttribute(name: string, value: string): void
   removeAttribute(name: string): void
   append(...nodes: readonly Node[]): void
   prepend(...nodes: readonly Node[]): void

@@ -1,10 +1,10 @@
 import { shortened } from '../../domain/text.ts'
-import { isDateLine, isExactLabel, isFurniture, isLink, isPhotoCredit } from '../../ingest/furniture.ts'
-import { isNotice } from '../../ingest/notices.ts'
-import { isRepeated } from './page-body.ts'
+import { isFurniture, isLink } from '../../ingest/furniture.ts'
+import { isBareCredit, isRightsNotice } from './page-credits.ts'
 import type { Element, Line } from './page-dom.ts'
 import { isOtherRole } from './page-other-people.ts'
 import { isLinkOnly, isProse, linkedCharacters, linksIn } from './page-prose.ts'
+import { isPageLabel, isRepeated } from './page-repeats.ts'
 import {
   chainOf,
   closestAround,
@@ -26,15 +26,16 @@ interface LeftOut {
 /**
  * Returns the lines of the article's part of a page that are neither in its body nor in a field. The part is the closest element
  * around the headline and the paragraphs of the body. Short lines and links count from the headline on if they stand beside or
- * between the paragraphs, and so do the sentences of boxes of buttons between paragraphs. No exact labels of pages, photo credits,
- * labelled links to other articles and links to places of the same page count, and below the text no notices, no footer of the
- * page and no boxes named for other texts.
+ * between the paragraphs, and so do the lines of boxes of buttons, and the sentences of menus, between paragraphs. No exact labels of
+ * pages, photo credits, notices on rights, labelled links to other articles and links to places of the same page count, and
+ * below the text no footer of the page and no boxes named for other texts.
  */
 function leftOutOf(before: PageLines, parts: ReadParts): LeftOut {
   const { lines, parents, others, boxed } = before
-  const { headline, title, names } = parts
+  const { headline } = parts
   const isKept = keptTest(parts)
-  const kept = lines.filter((line) => !boxed.has(line.element) && isText(line) && isKept(line))
+  const known = lines.filter((line) => !boxed.has(line.element) && isKept(line))
+  const kept = known.filter(isText)
   const part = closestAround(
     [...(headline ? [headline] : []), ...kept.map(({ element }) => element)],
     parents,
@@ -42,7 +43,7 @@ function leftOutOf(before: PageLines, parts: ReadParts): LeftOut {
   const last = kept.findLast(({ element }) => !others.has(element)) ?? kept.at(-1)
   const end = last ? lines.indexOf(last) : -1
   const start = headline ? lines.findLastIndex(({ element }) => isWithin(element, headline, parents)) : -1
-  const spans = spansOf(lines, kept, lines.filter(isKept), parents)
+  const spans = spansOf(lines, kept, known, parents)
   const classes = new Set(kept.filter(({ element }) => others.has(element)).map(classOf))
   const isOther = (line: Line) => others.has(line.element) && !classes.has(classOf(line))
   const isLeftOut = (line: Line, at: number): boolean => {
@@ -50,21 +51,16 @@ function leftOutOf(before: PageLines, parts: ReadParts): LeftOut {
     if (!part || !/[\p{L}\p{N}]/u.test(text) || isKept(line)) return false
     const chain = chainOf(element, parents)
     if (!chain.includes(part) || (headline && chain.includes(headline))) return false
-    if (isExactLabel(text) || isPhotoCredit(text)) return false
-    if (at > end && (isNotice(text) || isOther(line))) return false
+    if (isPageLabel(text) || isBareCredit(text) || isRightsNotice(text) || isRepeated(text, parts))
+      return false
+    if (at > end && isOther(line)) return false
     const isBetween = chain.some((one) => {
       const span = spans.get(one)
       return span !== undefined && span.first < at && at < span.last
     })
-    if (boxed.has(element)) return isBetween && !isFurniture(text) && !isNotice(text) && !isOfBox(line)
+    if (boxed.has(element)) return isBetween && !isFurniture(text) && !isLinkOnly(line)
     const isBeside = isBetween || spans.has(containerOf(chain))
-    if (
-      !isText(line) &&
-      !isOtherRole(text) &&
-      (!isBeside || at < start || isDateLine(text) || isOfPage(line))
-    )
-      return false
-    return !isRepeated(text, title, names)
+    return isText(line) || isOtherRole(text) || (isBeside && at >= start && !isOfPage(line))
   }
   const found = lines.filter(isLeftOut)
   return { lines: found.map(({ text }) => text), links: found.filter(isLinkOnly).length }
@@ -127,9 +123,6 @@ const blocks = new Set(
     'center strong em b i span font'
   ).split(' '),
 )
-
-/** Tells whether a line of a box of buttons is nothing but links, or a date. */
-const isOfBox = (line: Line): boolean => isLinkOnly(line) || isDateLine(line.text)
 
 /** Tells whether a line is a labelled link to another article, or nothing but links to places of the same page. */
 function isOfPage({ text, nodes }: Line): boolean {

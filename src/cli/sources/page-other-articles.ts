@@ -1,5 +1,7 @@
-import type { Element } from './page-dom.ts'
-import { minProseCharacters } from './page-prose.ts'
+import { shortened } from '../../domain/text.ts'
+import { fold } from '../../ingest/furniture.ts'
+import { type Element, linesOf, textOf } from './page-dom.ts'
+import { isProse, minProseCharacters } from './page-prose.ts'
 
 /**
  * Returns the test whether an element concerns another article: it stands in a small part with a linked heading, as a teaser does, or
@@ -17,6 +19,61 @@ export function otherArticleTest(headline: Element | undefined): (element: Eleme
     return false
   }
 }
+
+/**
+ * Removes the other articles that a page shows whole beside that of the headline, as pages do that go on without end, and returns
+ * their titles. Such an article is an element like one around the headline: both have the same name and class, stand side by
+ * side and contain prose. It has a title like the headline, and outside of `article` elements a byline or date of its own.
+ */
+export function removeOtherArticles(headline: Element | undefined): string[] {
+  const titles: string[] = []
+  const title = fold(textOf(headline))
+  for (
+    let around = headline;
+    headline && around && !/^(?:body|html)$/.test(around.localName);
+    around = around.parentElement ?? undefined
+  ) {
+    if (around === headline) continue
+    const alike = [...(around.parentElement?.children ?? [])].filter(
+      (one) => one !== around && isNamedLike(one, around as Element),
+    )
+    if (alike.length === 0 || !containsProse(around)) continue
+    for (const other of alike.slice(0, maxOthers)) {
+      const heading = titleIn(other, headline)
+      if (heading === '' || fold(heading) === title || !containsProse(other)) continue
+      titles.push(heading)
+      other.remove()
+    }
+  }
+  return titles
+}
+
+const maxOthers = 50
+
+/** Returns the warning about other articles with these titles that were left out; undefined without titles. */
+export function otherArticlesWarning([first, ...others]: readonly string[]): string | undefined {
+  if (first === undefined) return undefined
+  const more = others.length === 0 ? '' : `, and ${others.length} more`
+  return `html: another article of the page is left out: "${shortened(first, 80)}"${more}`
+}
+
+const isNamedLike = (one: Element, other: Element): boolean =>
+  one.localName === other.localName &&
+  (one.getAttribute('class') ?? '') === (other.getAttribute('class') ?? '')
+
+const containsProse = (element: Element): boolean => linesOf(element).some(isProse)
+
+/** The title of an element that is perhaps another article; empty if it has none. */
+function titleIn(element: Element, headline: Element): string {
+  const isOfArticle = element.localName === 'article'
+  const heading = element.querySelector(headline.localName === 'h1' ? 'h1' : `h1, ${headline.localName}`)
+  const isSigned = element.querySelector(ownSigns) !== null
+  if (heading) return isOfArticle || isSigned ? textOf(heading) : ''
+  return isOfArticle && isSigned ? textOf(element.querySelector('h2')) : ''
+}
+
+/** What an article has of its own: its date and its byline. */
+const ownSigns = 'time, [class*="byline" i], [class*="author" i], [rel~="author"], [itemprop~="author"]'
 
 /** Boxes about the author stand below the article, too. */
 const authorBoxes = ['info', 'box', 'bio', 'card', 'profile', 'desc', 'area']

@@ -1,12 +1,13 @@
 import { wordsOf } from '../../ingest/byline.ts'
 import { endsSentence, isFurniture } from '../../ingest/furniture.ts'
 import { isNotice } from '../../ingest/notices.ts'
-import { isRepeated } from './page-body.ts'
 import { elementsWithProse, isFurnitureBox, isOtherText } from './page-boxes.ts'
+import { withoutCredit } from './page-credits.ts'
 import { type Element, type Line, linesOf, type Page, textOf } from './page-dom.ts'
 import { keyOf } from './page-facts.ts'
 import { isNamedForOthers } from './page-parts.ts'
 import { linkedCharacters, minProseCharacters } from './page-prose.ts'
+import { isRepeated, type ShownFields } from './page-repeats.ts'
 
 /** The lines of a page before anything is taken out of it, and the element around each element. */
 export interface PageLines {
@@ -16,21 +17,23 @@ export interface PageLines {
   readonly parents: ReadonlyMap<Element, Element>
   /** The elements of boxes whose name says that they hold another text, and of the footer of the page. */
   readonly others: ReadonlySet<Element>
-  /** The elements of boxes without prose whose name says that they hold buttons or another text. */
+  /** The elements of menus, of forms, and of boxes without prose whose name says that they hold buttons or another text. */
   readonly boxed: ReadonlySet<Element>
   /** The elements that contain prose. */
   readonly withProse: ReadonlySet<Element>
 }
 
 /** Parts into which readers write, or that lead to other pages. */
-const unread = new Set('a button select textarea dialog form nav iframe'.split(' '))
+const unread = new Set('a button select textarea dialog iframe'.split(' '))
+/** Parts of which only sentences may be text of the article. */
+const menus = 'nav, form'
 
-/** Notes the lines of a page that may be text of its article: all but those of menus, forms and hidden parts. */
+/** Notes the lines of a page that may be text of its article: all but those of hidden parts, and of menus and forms only the sentences. */
 export function pageLinesOf(page: Page, headline: Element | undefined): PageLines {
   const body = page.querySelector('body')
   const parents = new Map<Element, Element>()
   const [others, boxed] = [new Set<Element>(), new Set<Element>()]
-  const [outside, hidden] = [new Set<Element>(), new Set<Element>()]
+  const [outside, hidden, inMenus] = [new Set<Element>(), new Set<Element>(), new Set<Element>()]
   const withProse = elementsWithProse(page)
   if (!body) return { lines: [], all: [], parents, others, boxed, withProse }
   for (const element of body.querySelectorAll('*')) {
@@ -38,14 +41,18 @@ export function pageLinesOf(page: Page, headline: Element | undefined): PageLine
     if (!parent) continue
     parents.set(element, parent)
     const isPart = /^(?:main|article|p|h[1-6])$/.test(element.localName)
-    const isBox = !isPart && !withProse.has(element) && isFurnitureBox(element, withProse)
+    // Some programs put the whole page into a form.
+    const isMenu = element.matches(menus) && !(headline && element.contains(headline))
+    const isBox = isMenu || (!isPart && !withProse.has(element) && isFurnitureBox(element, withProse))
+    if (inMenus.has(parent) || isMenu) inMenus.add(element)
     if (outside.has(parent) || unread.has(element.localName)) outside.add(element)
     if (hidden.has(parent) || isHidden(element)) hidden.add(element)
     if (boxed.has(parent) || isBox) boxed.add(element)
     const isOther = isOtherText(element) || isBelowArticle(element, headline)
     if (others.has(parent) || (!isPart && isOther)) others.add(element)
   }
-  const all = linesOf(body).filter(({ element }) => !outside.has(element))
+  const isRead = (line: Line) => !outside.has(line.element) && (!inMenus.has(line.element) || isText(line))
+  const all = linesOf(body).filter(isRead)
   const lines = all.filter(({ element }) => !hidden.has(element))
   return { lines, all, parents, others, boxed, withProse }
 }
@@ -89,11 +96,9 @@ export function keepNotes(page: Page, headline: Element | undefined): void {
 const minAsideLines = 2
 
 /** What became of a page: its headline, the body, and the texts of the other fields. */
-export interface ReadParts {
+export interface ReadParts extends ShownFields {
   headline: Element | undefined
   body: Element
-  title: string
-  names: readonly string[]
   summary: string | undefined
 }
 
@@ -102,7 +107,7 @@ export interface ReadParts {
  * in it.
  */
 export function addStandfirst(page: Page, before: PageLines, parts: ReadParts): void {
-  const { headline, body, title, names } = parts
+  const { headline, body } = parts
   if (!headline) return
   const { parents, others, boxed } = before
   const lines = before.lines.filter(({ element }) => !boxed.has(element))
@@ -119,7 +124,7 @@ export function addStandfirst(page: Page, before: PageLines, parts: ReadParts): 
         !isKept(line) &&
         !isFurniture(line.text) &&
         !isNotice(line.text) &&
-        !isRepeated(line.text, title, names) &&
+        !isRepeated(line.text, parts) &&
         !others.has(line.element) &&
         part &&
         isWithin(line.element, part, parents) &&
@@ -149,7 +154,7 @@ const besideText = new Set('aside figure figcaption footer ul ol table dl'.split
 /** Returns the test whether a line stands in the body, or is a field. */
 export function keptTest({ body, title, summary = '' }: ReadParts): (line: Line) => boolean {
   const known = new Set([...linesOf(body).map(({ text }) => text), title, summary].map(keyOf))
-  return ({ text }) => known.has(keyOf(text))
+  return (line) => known.has(keyOf(line.text)) || known.has(keyOf(withoutCredit(line)))
 }
 
 export const isText = ({ text, nodes }: Line): boolean =>

@@ -19,12 +19,12 @@ export const minRunCharacters = 400
  * `articleBody`.
  */
 export function longestRunOf(before: PageLines, headline: Element | undefined): Run | undefined {
-  const { lines, all, parents, others } = before
+  const { lines, all, parents, others, boxed } = before
   const visible = new Set(lines)
   const part = headline?.closest('article, main')
   const runs = new Map<Element, Line[]>()
   for (const line of all) {
-    if (!isParagraph(line) || others.has(line.element)) continue
+    if (!isParagraph(line) || others.has(line.element) || boxed.has(line.element)) continue
     const element = line.element.localName === 'p' ? parents.get(line.element) : line.element
     if (!element) continue
     if (!visible.has(line) && !(isProse(line) && isOfArticle(element, part, parents))) continue

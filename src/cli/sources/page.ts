@@ -9,14 +9,16 @@ import { compact, unreadable } from './entries.ts'
 import { creditsOfPage, unreadBylineOf } from './page-authors.ts'
 import { tidyBody } from './page-body.ts'
 import { removeFurniture } from './page-boxes.ts'
-import { chosenBody } from './page-choice.ts'
+import { type Candidates, chosenBody } from './page-choice.ts'
 import { textIn } from './page-data.ts'
 import { type Element, isDeeper, isHeavier, metaOf, type Page, parsePage, textOf } from './page-dom.ts'
 import { type PageFacts, readFacts } from './page-facts.ts'
 import { leftOutWarning } from './page-left-out.ts'
 import { missedTextWarning } from './page-missed-text.ts'
+import { otherArticlesWarning, removeOtherArticles } from './page-other-articles.ts'
 import { keepOtherPeople } from './page-other-people.ts'
 import { headLinesOf } from './page-parts.ts'
+import { showPictures } from './page-pictures.ts'
 import { publishedOf } from './page-published.ts'
 import { addStandfirst, keepNotes, pageLinesOf } from './page-rest.ts'
 import { longestRunOf } from './page-runs.ts'
@@ -49,18 +51,13 @@ export function readPage(
   if (problemOfTree) return problemOfTree
   const facts = readFacts(page, html)
   const headline = headlineOf(facts)
+  const otherTitles = removeOtherArticles(headline?.element)
   const lines = headLinesOf(page, headline?.element)
   const language = languageOfPage(facts)
   const published = publishedOf(facts, headline?.element, lines, language, now)
   const credits = creditsOfPage(facts, headline?.element, lines)
   const unread = credits ? undefined : unreadBylineOf(facts, lines)
-  showTextWithoutScripts(page)
-  const before = pageLinesOf(page, headline?.element)
-  const run = longestRunOf(before, headline?.element)
-  removeFurniture(page, headline?.element, before.withProse)
-  keepNotes(page, headline?.element)
-  keepOtherPeople(page, headline?.element)
-  const copy = run?.element.closest('body') ? (run.element.cloneNode(true) as Element) : undefined
+  const { before, run, copy } = partsBefore(page, headline?.element)
   const readable = new Readability<Element>(page, { serializer: (body) => body as Element }).parse()
   if (!readable?.content || !readable.textContent?.trim())
     return unreadable('Cannot read the page: nothing in it reads like an article')
@@ -70,10 +67,10 @@ export function readPage(
   const fileWarnings = removeSavedFiles(body)
   const names = credits ? [...credits.authors, ...credits.agencies] : []
   const first = firstParagraphOf(body)
-  tidyBody(body, headline.title, names, facts.url)
+  const shown = { title: headline.title, names, published: published?.date }
+  tidyBody(body, shown, facts.url)
   const summary = summaryOfPage(readable.excerpt ?? undefined, first, body, names)
-  const { element, title } = headline
-  const parts = { headline: element, title, body, names, summary }
+  const parts = { ...shown, headline: headline.element, body, summary }
   addStandfirst(page, before, parts)
   const guessed =
     language === undefined && beside.language === undefined ? guessTextLanguage(textOf(body)) : undefined
@@ -99,12 +96,29 @@ export function readPage(
     unread !== undefined &&
       `authors: none is taken from the line "${shortened(unread, 80)}", because it was not understood`,
     guess && `html: ${guess}`,
+    otherArticlesWarning(otherTitles),
     missedTextWarning(before, run, parts),
     leftOutWarning(before, parts),
     ...fileWarnings,
   ]
   const warnings = guesses.filter((guess) => typeof guess === 'string')
   return success({ value: article, warnings, guessesLanguage: guessed !== undefined })
+}
+
+/**
+ * Notes the lines of a page and its longest run of paragraphs, with a copy of the element around the run. Then takes out of the page
+ * what is known to be no text of the article.
+ */
+function partsBefore(page: Page, headline: Element | undefined): Pick<Candidates, 'before' | 'run' | 'copy'> {
+  showTextWithoutScripts(page)
+  showPictures(page)
+  const before = pageLinesOf(page, headline)
+  const run = longestRunOf(before, headline)
+  removeFurniture(page, headline, before.withProse)
+  keepNotes(page, headline)
+  keepOtherPeople(page, headline)
+  const copy = run?.element.closest('body') ? (run.element.cloneNode(true) as Element) : undefined
+  return { before, run, copy }
 }
 
 /** Returns the refusal of a page with too many tags or pieces of text. */
@@ -150,8 +164,13 @@ function languageOfPage({ page, metas, data }: PageFacts): string | undefined {
     ),
     textIn(data.article, 'inLanguage'),
   ]
-  return stated.map((tag) => languageTagOf(tag ?? undefined)).find((tag) => tag !== undefined)
+  return stated
+    .map((tag) => languageTagOf(tag ?? undefined))
+    .find((tag) => tag !== undefined && !isUnknown(tag))
 }
+
+/** Tells whether a tag says that the language is unknown, or is none or several. */
+const isUnknown = (tag: string): boolean => /^(?:und|mul|mis|zxx)(?:-|$)/.test(tag)
 
 /**
  * Tells whether a picture was saved as a file beside the page, such as `Titre_files/a.jpg`. The address of such
