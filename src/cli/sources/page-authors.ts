@@ -6,17 +6,20 @@ import {
   fullerLine,
   isNewsroom,
   isWholeName,
+  listIn,
   type PageCredits,
   type ShownByline,
   withNameOfUser,
 } from './page-bylines.ts'
 import { namesIn } from './page-data.ts'
 import { type Element, linesOf, textOf } from './page-dom.ts'
+import { isSectionOrProgram } from './page-doubtful-authors.ts'
 import { isPublisher, isSiteName, keyOf, type PageFacts } from './page-facts.ts'
 import {
   type Accepts,
   creditsIn,
   isAuthor,
+  isFromPlace,
   label,
   maxNameCharacters,
   parseNames,
@@ -101,25 +104,9 @@ function withDoubt(credits: PageCredits, { authors, agencies }: Byline): PageCre
   }
 }
 
-/**
- * The line near the headline that begins like a byline, such as `Par`; for a page without authors, because the line was not
- * understood then. A line that names the site itself is understood.
- */
-export function unreadBylineOf(facts: PageFacts, { near }: HeadLines): string | undefined {
-  return near.slice(1).find((line) => {
-    const named = line.replace(startOfByline, '')
-    return (
-      named !== line &&
-      line.length <= maxUnreadCharacters &&
-      /\p{L}/u.test(named) &&
-      !isSiteName(facts, named)
-    )
-  })
-}
-
-const startOfByline =
-  /^(?:[Pp]ar|[Bb]y|[Vv]on|[Pp]or|PAR|BY|VON|POR|Written by|Texte? (?:de|von))(?:\s*:\s*|\s+)(?=[\p{Lu}\d"«„@])/u
-const maxUnreadCharacters = 120
+/** Returns the texts of the elements that are named for a byline and stand near no other article. */
+export const namedBylinesOf = (facts: PageFacts, headline: Element | undefined): string[] =>
+  named.flatMap((selector) => elementsOf(facts, selector, headline).map((element) => textOf(element)))
 
 /** What the page shows as its byline: elements that state authors, elements whose name says so, and a line of text. */
 function shownBylines(
@@ -153,9 +140,12 @@ function creditsInMetadata(facts: PageFacts): Byline | undefined {
   })
   const lists = [others, ...inMetas, cardNames(facts)]
   return (
-    creditsIn(persons, { isLoose: true, accepts: (name) => !isPublisher(facts, name) }) ??
+    creditsIn(persons, { isLoose: true, isList: true, accepts: (name) => !isPublisher(facts, name) }) ??
     firstOf(lists, (names) =>
-      creditsIn(names, { isLoose: true, accepts: (name) => !isSiteName(facts, name) }),
+      creditsIn(names, {
+        ...{ isLoose: true, isList: true },
+        accepts: (name) => !isSiteName(facts, name) && !isSectionOrProgram(facts, name),
+      }),
     )
   )
 }
@@ -188,13 +178,20 @@ function firstOf<T, R>(values: readonly T[], read: (value: T) => R | undefined):
 }
 
 /** Reads elements that hold authors, in the same `article` as the first of them: the others concern other articles. */
-function creditsInStated(elements: readonly Element[], accepts: Accepts): Byline | undefined {
+function creditsInStated(elements: readonly Element[], accepts: Accepts): PageCredits | undefined {
   const texts = elements
     .filter((element) => element.closest('article') === elements[0]?.closest('article'))
     .map((element) => element.getAttribute('content') ?? shownText(element))
   const certain = texts.filter((text) => !text.includes(' | '))
-  return creditsIn(certain, { isLoose: true, accepts }) ?? creditsIn(texts, { isLoose: false, accepts })
+  return listIn(certain, { isLoose: true, accepts }) ?? listIn(texts, { isLoose: false, accepts })
 }
+
+/** Tells whether the name of an element says that it holds authors, and not that it holds a whole byline. */
+const isForAuthors = (element: Element): boolean =>
+  ['class', 'id', 'data-testid'].some((name) => {
+    const value = element.getAttribute(name) ?? ''
+    return /author|autor|auteur/i.test(value) && !/byline/i.test(value)
+  })
 
 function elementsOf({ page }: PageFacts, selector: string, headline: Element | undefined): Element[] {
   const isOfOther = otherArticleTest(headline)
@@ -228,14 +225,15 @@ function isBesideArticle(element: Element, headline: Element | undefined): boole
 const others = '[itemprop~="itemListElement"], [itemprop~="review"]'
 
 /** Reads the first element that names somebody, and those beside it that are alike. */
-function creditsInGroup(elements: readonly Element[], accepts: Accepts): Byline | undefined {
+function creditsInGroup(elements: readonly Element[], accepts: Accepts): PageCredits | undefined {
   for (const element of elements) {
     if (!creditsIn([shownText(element)], { isLoose: false, accepts })) continue
     const isAlike = (other: Element) =>
       other === element ||
       (other.getAttribute('class') === element.getAttribute('class') &&
         other.parentElement === element.parentElement)
-    return creditsIn(elements.filter(isAlike).map(shownText), { isLoose: false, accepts })
+    const read = isForAuthors(element) ? listIn : creditsIn
+    return read(elements.filter(isAlike).map(shownText), { isLoose: false, accepts })
   }
   return undefined
 }
@@ -254,7 +252,7 @@ function creditsInText(facts: PageFacts, { near, short }: HeadLines): PageCredit
   const isValid = ({ authors }: Byline) =>
     authors.every((name) => isAuthor(name) && !isPublisher(facts, name))
   const found = firstOf(near.slice(1), (line) => {
-    const byline = isOtherRole(line) ? undefined : bylineIn(line, isGerman)
+    const byline = isOtherRole(line) || isFromPlace(line) ? undefined : bylineIn(line, isGerman)
     return byline && isValid(byline) ? { byline, line } : undefined
   })
   if (found) return guessed(found.byline, found.line)
@@ -289,7 +287,7 @@ const isBesideAddress = (line: string, part: string): boolean =>
 function bylineIn(line: string, isGerman: boolean): Byline | undefined {
   const { rest: others, published } = parsePageDates(line)
   return firstOf(others.split(' | '), (part) => {
-    if (label.test(part)) return parseNames(withoutLabels(part))
+    if (label.test(part)) return parseNames(withoutLabels(part)) ?? parseByline(part)
     return (
       parseByline(part) ??
       ((published && (!isGerman || isBesideDate(line, part))) || isBesideAddress(line, part)

@@ -10,7 +10,7 @@ import {
 } from '../../ingest/furniture.ts'
 import { kindOfLine } from '../../ingest/main-text.ts'
 import { isNotice } from '../../ingest/notices.ts'
-import { isBareCredit, isLabelledCaption, withoutCredit } from './page-credits.ts'
+import { isBareCredit, isCreditedCaption, withoutCredit } from './page-credits.ts'
 import { type Element, type Line, linesOf, type Node, textOf } from './page-dom.ts'
 import { relatedLinkTest } from './page-links.ts'
 import { isProse, linkedCharacters } from './page-prose.ts'
@@ -40,7 +40,7 @@ export function tidyBody(body: Element, fields: ShownFields, url: string | undef
   const isLinkAlone = relatedLinkTest(lines, url)
   lines.forEach((line, at) => {
     const goes =
-      isLabelledCaption(line.text) ||
+      isCreditedCaption(line.text) ||
       (isPageFurniture(line.text) && !isOfText(line, at)) ||
       ((at < first || (at > last && last !== -1)) && isAround(line, at)) ||
       (at > last && last !== -1 && isNotice(line.text)) ||

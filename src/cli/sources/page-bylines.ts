@@ -1,9 +1,12 @@
 import { type Byline, parseByline, wordsOf } from '../../ingest/byline.ts'
 import { keyOf } from './page-facts.ts'
+import { creditsIn } from './page-names.ts'
 
 /** The authors and agencies of a page. `guess` says how they were found if the page does not state them as data. */
 export interface PageCredits extends Byline {
   guess?: string
+  /** The authors behind a comma in an element that is named for authors: such an element is taken for a list. */
+  behindComma?: readonly string[]
 }
 
 /** A byline that the page shows. It is certain if links, microdata or a line of text give it, and not only the name of a class. */
@@ -117,4 +120,15 @@ export function withNameOfUser(credits: PageCredits): PageCredits {
     ...credits,
     authors: [written],
   }
+}
+
+/** Reads an element that is named for authors, and says which of them stand behind a comma. */
+export function listIn(
+  texts: readonly string[],
+  reading: Parameters<typeof creditsIn>[1],
+): PageCredits | undefined {
+  const line = creditsIn(texts, reading)
+  const list = line?.doubtful && creditsIn(texts, { ...reading, isList: true })
+  const behindComma = list?.authors.filter((name) => line?.doubtful?.includes(name)) ?? []
+  return list && behindComma.length > 0 ? { ...list, behindComma } : line
 }

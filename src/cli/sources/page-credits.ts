@@ -20,9 +20,14 @@ export function isBareCredit(line: string): boolean {
   return words.length <= maxNames && words.every(isNameOrCreditWord)
 }
 
-/** Tells whether a line begins with the label of a credit and also holds other words: `Bild: Logo des Preises | © Kim Roy`. */
-export const isLabelledCaption = (line: string): boolean =>
-  isPhotoCredit(line) && label.test(line.slice(0, 60)) && !endsSentence(line)
+/**
+ * Tells whether a line certainly is a caption with its credit, and no sentence: it begins with a label, or `©` stands behind a
+ * separator: `Bild: Logo des Preises (dpa/Kim Roy)`, `Logo des Preises | © Kim Roy`.
+ */
+export const isCreditedCaption = (line: string): boolean =>
+  isPhotoCredit(line) &&
+  !endsSentence(line) &&
+  (label.test(line.slice(0, 60)) || /\s[|–—-]\s*©[^©]*$/.test(line))
 
 /**
  * Returns a line without the photo credit at its end. A credit without a label and a colon is one only in a caption; in

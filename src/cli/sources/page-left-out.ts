@@ -51,16 +51,17 @@ function leftOutOf(before: PageLines, parts: ReadParts): LeftOut {
     if (!part || !/[\p{L}\p{N}]/u.test(text) || isKept(line)) return false
     const chain = chainOf(element, parents)
     if (!chain.includes(part) || (headline && chain.includes(headline))) return false
-    if (isPageLabel(text) || isBareCredit(text) || isRightsNotice(text) || isRepeated(text, parts))
-      return false
+    if (isPageLabel(text) || isBareCredit(text) || isRightsNotice(text)) return false
     if (at > end && isOther(line)) return false
     const isBetween = chain.some((one) => {
       const span = spans.get(one)
       return span !== undefined && span.first < at && at < span.last
     })
-    if (boxed.has(element)) return isBetween && !isFurniture(text) && !isLinkOnly(line)
     const isBeside = isBetween || spans.has(containerOf(chain))
-    return isText(line) || isOtherRole(text) || (isBeside && at >= start && !isOfPage(line))
+    const counts = boxed.has(element)
+      ? isBetween && !isFurniture(text) && !isLinkOnly(line)
+      : isText(line) || isOtherRole(text) || (isBeside && at >= start && !isOfPage(line))
+    return counts && !isRepeated(text, parts)
   }
   const found = lines.filter(isLeftOut)
   return { lines: found.map(({ text }) => text), links: found.filter(isLinkOnly).length }

@@ -1,5 +1,6 @@
-import { type Byline, parseByline, parseName, wordsOf } from '../../ingest/byline.ts'
+import { type Byline, namesRole, parseByline, parseName, wordsOf } from '../../ingest/byline.ts'
 import { namesInBrackets } from '../../ingest/byline-parts.ts'
+import { namesOrganization } from '../../ingest/organization-words.ts'
 import { parsePageDates } from '../../ingest/page-dates.ts'
 import { keyOf } from './page-facts.ts'
 import { titleOf } from './values.ts'
@@ -16,23 +17,34 @@ export type Accepts = (name: string) => boolean
 interface Reading {
   /** Whether the texts certainly are names, so that a name may be a single word or that of an organisation. */
   isLoose: boolean
+  /** Whether commas separate authors, as in metadata; in a line that the page shows, a name behind a comma is doubtful. */
+  isList?: boolean
   accepts: Accepts
 }
 
 /** Reads the names in texts that are said to hold authors; undefined if there are none. */
 export function creditsIn(texts: readonly string[], reading: Reading): Byline | undefined {
+  const isAuthorOfPage = (name: string) => !namesRole(name) && isAuthor(name) && reading.accepts(name)
   const whole = texts
     .slice(0, maxNames)
     .filter((text) => reading.accepts(text) && reading.accepts(text.split(/[,|]/, 1)[0] ?? ''))
   const bylines = whole.flatMap(partsOf).map((part) => namesOf(part, reading))
-  const [first, ...others] = bylines.flatMap(({ authors }) => authors)
-  const newspapers = others.filter((name) => newspaper.test(name))
+  const doubtful = bylines.flatMap((byline) => byline.doubtful ?? []).filter(isAuthorOfPage)
+  const named = bylines.flatMap(({ authors }) => authors)
+  // A newspaper may also stand before the only author.
+  const isBefore = named.length === 1 && doubtful.length === 1 && newspaper.test(named[0] ?? '')
+  const [first, ...others] = isBefore ? [...doubtful, ...named] : named
+  const outlets = others.filter(
+    (name) => newspaper.test(name) || (!reading.isList && namesOrganization(name)),
+  )
   const credits = {
-    authors: [first, ...others.filter((name) => !newspapers.includes(name))].filter(
+    authors: [first, ...others.filter((name) => !outlets.includes(name))].filter(
       (name) => name !== undefined,
     ),
-    agencies: [...bylines.flatMap(({ agencies }) => agencies), ...newspapers],
+    agencies: [...bylines.flatMap(({ agencies }) => agencies), ...outlets],
   }
+  const left = doubtful.filter((name) => !credits.authors.includes(name))
+  if (left.length > 0 && credits.authors.length > 0) return { ...credits, doubtful: left }
   return credits.authors.length + credits.agencies.length > 0 ? credits : undefined
 }
 
@@ -44,6 +56,7 @@ function partsOf(text: string): string[] {
   if (text.length > maxLineCharacters || /^https?:/i.test(text.trim())) return []
   const line = titleOf(text)
     .replace(/(?<=\S\s{1,9})@[\w.]{1,50}|\S{1,64}@\S{1,200}|[©®✉]/g, ' ')
+    .replace(/^\s*\(([^()]*)\)\s*$/, '$1')
     .replace(conversation, ' | ')
   return parsePageDates(line)
     .rest.replace(/\(\s*(?:avec|with|mit|con)\s+([^()]*)\)/gi, ', $1')
@@ -93,20 +106,33 @@ const nobody = new Set(
 )
 
 /** Reads the names in a part of a byline. */
-function namesOf(part: string, { isLoose, accepts }: Reading): Byline {
+function namesOf(part: string, { isLoose, isList = false, accepts }: Reading): Byline {
   const line = withoutLabels(part)
-  const byline = parseNames(line, true)
+  if (meeting.test(line) || isFromPlace(part)) return { authors: [], agencies: [] }
+  const marked = line === part && parseName(part) === undefined ? parseByline(part, { isList }) : undefined
+  const byline = marked ?? parseNames(line, isList) ?? parseByline(part, { isList })
   const isSingle = line !== part && /^[\p{L}\p{N}._-]{2,30}$/u.test(line)
   const loose = isLoose ? line.split(/\s*[,;]\s*|\s+(?:et|and|und|y|&)\s+/i) : isSingle ? [line] : []
   const isName =
     byline !== undefined &&
     (isLoose || line !== part || byline.authors.every((name) => wordsOf(name).length > 1))
-  const authors = (isName ? byline.authors : undefined) ?? loose.map((name) => name.replace(rest, ''))
+  const [first, ...others] = loose.map((name) => name.replace(rest, ''))
+  const taken = [first, ...(isList ? others : [])].filter((name) => name !== undefined)
+  const authors = (isName ? byline.authors : undefined) ?? taken
+  const doubtful = isName ? (byline.doubtful ?? []) : isList ? [] : others.filter(isAuthor)
   return {
+    ...(doubtful.length > 0 && { doubtful }),
     authors: authors.map(withoutLabels).filter((name) => isAuthor(name) && accepts(name)),
     agencies: (byline?.agencies ?? []).filter(accepts),
   }
 }
+
+/** Tells whether a line such as `Von der Werft` says where something comes from, and not who wrote it. */
+export const isFromPlace = (line: string): boolean =>
+  /^(?:von|por|par)\s\p{Ll}+\s\S+$/iu.test(line) && /\s\p{Ll}/u.test(line)
+
+/** A word for a talk and the person who is asked, who did not write: `Entrevue avec Kim Tremblay`. */
+const meeting = /^\p{L}+\s+(?:avec|with|mit|con)\s+\p{Lu}/u
 
 /** Brackets within a name, or others with what they hold. */
 const brackets = new RegExp(`${namesInBrackets}|\\s*\\(([^()]*)\\)`, 'gu')
@@ -160,6 +186,7 @@ export function isAuthor(name: string): boolean {
   if (/^\p{Ll}/u.test(name) && /\s/.test(name) && !/\s\p{Lu}/u.test(name)) return false
   return (
     !nobody.has(key) &&
+    !/\s(?:avec|with|mit|con|sur|about|über|sobre)\s/i.test(name) &&
     !linkWords.test(name) &&
     !isLabel(name) &&
     !/\d{5}|[:?!]|\.\w{2,4}$|^copyright\b|\b(?:GmbH|AG|Inc|Ltd|LLC|S\.A\.)\.?$/.test(name)

@@ -6,13 +6,18 @@ import type { Element, Page } from './page-dom.ts'
  * are not larger than a pixel or are hidden, stay where they are.
  */
 export function showPictures(page: Page): void {
+  const withPicture = new Set<Element>()
+  for (const image of page.querySelectorAll('img'))
+    if (!image.closest('noscript'))
+      for (let one: Element | null = image; one && !withPicture.has(one); one = one.parentElement)
+        withPicture.add(one)
   for (const silent of page.querySelectorAll('body noscript')) {
-    const [picture, ...others] = silent.querySelectorAll('img')
     const around = silent.parentElement
-    if (!picture || others.length > 0 || !around || /\S/.test(silent.textContent) || isCounter(picture))
-      continue
-    const shown = [...around.querySelectorAll('img')].filter((one) => !one.closest('noscript'))
-    if (shown.length === 0 && around.localName !== 'body') silent.replaceWith(picture)
+    if (!around || around.localName === 'body' || withPicture.has(around)) continue
+    const [picture, ...others] = silent.querySelectorAll('img')
+    if (!picture || others.length > 0 || /\S/.test(silent.textContent) || isCounter(picture)) continue
+    silent.replaceWith(picture)
+    withPicture.add(around)
   }
   for (const picture of page.querySelectorAll('picture')) {
     const address = [...picture.querySelectorAll('source')].map(firstAddressOf).find((one) => one !== '')

@@ -45,12 +45,12 @@ function isOfFields(part: string, { names }: ShownFields, isBesideDate: boolean)
   const isNamed = others !== part
   if ((isNamed || isBesideDate) && words.every((word) => isLabelWord(word))) return true
   if (!isNamed || (endsSentence(part) && !part.endsWith(')'))) return false
-  const byline = parseByline(part) ?? parseNames(withoutLabels(part))
   const known = new Set(names.map(keyOf))
-  return (
-    byline !== undefined &&
-    (byline.doubtful ?? []).every(namesRole) &&
-    [...byline.authors, ...byline.agencies].every((name) => known.has(keyOf(name)))
+  return [parseByline(part), parseNames(withoutLabels(part))].some(
+    (byline) =>
+      byline !== undefined &&
+      (byline.doubtful ?? []).every(namesRole) &&
+      [...byline.authors, ...byline.agencies].every((name) => known.has(keyOf(name))),
   )
 }
 

@@ -1,17 +1,17 @@
 import { Readability } from '@mozilla/readability'
 import type { Image } from '../../domain/article.ts'
 import { type Result, success } from '../../domain/problem.ts'
-import { shortened } from '../../domain/text.ts'
 import { creditsOf } from '../../ingest/byline.ts'
 import type { Beside } from '../../ingest/capture.ts'
 import type { Warned } from '../../ingest/warned.ts'
 import { compact, unreadable } from './entries.ts'
-import { creditsOfPage, unreadBylineOf } from './page-authors.ts'
+import { creditsOfPage, namedBylinesOf } from './page-authors.ts'
 import { tidyBody } from './page-body.ts'
 import { removeFurniture } from './page-boxes.ts'
 import { type Candidates, chosenBody } from './page-choice.ts'
 import { textIn } from './page-data.ts'
 import { type Element, isDeeper, isHeavier, metaOf, type Page, parsePage, textOf } from './page-dom.ts'
+import { warningsAboutAuthors } from './page-doubtful-authors.ts'
 import { type PageFacts, readFacts } from './page-facts.ts'
 import { leftOutWarning } from './page-left-out.ts'
 import { missedTextWarning } from './page-missed-text.ts'
@@ -56,7 +56,7 @@ export function readPage(
   const language = languageOfPage(facts)
   const published = publishedOf(facts, headline?.element, lines, language, now)
   const credits = creditsOfPage(facts, headline?.element, lines)
-  const unread = credits ? undefined : unreadBylineOf(facts, lines)
+  const named = credits ? [] : namedBylinesOf(facts, headline?.element)
   const { before, run, copy } = partsBefore(page, headline?.element)
   const readable = new Readability<Element>(page, { serializer: (body) => body as Element }).parse()
   if (!readable?.content || !readable.textContent?.trim())
@@ -92,9 +92,7 @@ export function readPage(
     published?.guess &&
       beside.published === undefined &&
       `published: ${published.date} is ${published.guess}`,
-    credits?.guess && `authors: ${credits.guess}`,
-    unread !== undefined &&
-      `authors: none is taken from the line "${shortened(unread, 80)}", because it was not understood`,
+    ...warningsAboutAuthors(facts, credits, lines, named),
     guess && `html: ${guess}`,
     otherArticlesWarning(otherTitles),
     missedTextWarning(before, run, parts),
