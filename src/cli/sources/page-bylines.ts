@@ -129,6 +129,7 @@ export function listIn(
 ): PageCredits | undefined {
   const line = creditsIn(texts, reading)
   const list = line?.doubtful && creditsIn(texts, { ...reading, isList: true })
-  const behindComma = list?.authors.filter((name) => line?.doubtful?.includes(name)) ?? []
+  const names = new Set(list?.authors)
+  const behindComma = [...names].filter((name) => line?.doubtful?.includes(name))
   return list && behindComma.length > 0 ? { ...list, behindComma } : line
 }
