@@ -6,6 +6,19 @@ const sentence = 'La passerelle du quartier reste fermée jusqu’au printemps, 
 const page = (body: string) =>
   `<!doctype html><html lang="fr"><head><title>Le pont rouvre</title></head><body>${body}</body></html>`
 
+test.for<[line: string, isWarned: boolean]>([
+  ['Page 1 de 3', true],
+  ['Page 2 sur 3', true],
+  ['Seite 1 / 12', true],
+  ['Page 1 of 1', false],
+  ['Page 3 de 3', false],
+  ['Page 12', false],
+])('a page that goes on at other addresses is a warning: "%s"', ([line, isWarned]) => {
+  const { warnings } = articleOf(newspaperPage({ end: `</article><p>${line}</p><article>` }))
+  const warning = `html: the page says "${line}"; the other pages are not imported`
+  expect(warnings.filter((one) => one.startsWith('html: the page says'))).toEqual(isWarned ? [warning] : [])
+})
+
 describe('a page of which another part than the article is taken', () => {
   test('the first paragraph of the longest run is quoted if most of the run is left out', () => {
     const lost = `<p>${sentence}</p>`.repeat(20)

@@ -29,5 +29,16 @@ function shortTextWarning({ lines }: PageLines, { body, headline }: ReadParts): 
   return isShort ? `html: only ${taken} characters of the page's text are taken` : undefined
 }
 
+/** Returns a warning if a line of the page says that the article goes on at other addresses: `Page 1 de 3`. */
+export function furtherPagesWarning({ lines }: PageLines): string | undefined {
+  const line = lines.find(({ text }) => {
+    const [, number = '1', count = '1'] = partOfPages.exec(text) ?? []
+    return Number(number) < Number(count)
+  })
+  return line && `html: the page says "${line.text}"; the other pages are not imported`
+}
+
+const partOfPages = /^(?:page|seite|página)\s+(\d{1,2})\s*(?:\/|of|de|sur|von)\s*(\d{1,2})$/i
+
 const maxShortCharacters = 250
 const minPageCharacters = 2500

@@ -14,7 +14,7 @@ import { type Element, isDeeper, isHeavier, metaOf, type Page, parsePage, textOf
 import { warningsAboutAuthors } from './page-doubtful-authors.ts'
 import { type PageFacts, readFacts } from './page-facts.ts'
 import { leftOutWarning } from './page-left-out.ts'
-import { missedTextWarning } from './page-missed-text.ts'
+import { furtherPagesWarning, missedTextWarning } from './page-missed-text.ts'
 import { otherArticlesWarning, removeOtherArticles } from './page-other-articles.ts'
 import { keepOtherPeople } from './page-other-people.ts'
 import { headLinesOf } from './page-parts.ts'
@@ -96,6 +96,7 @@ export function readPage(
     guess && `html: ${guess}`,
     otherArticlesWarning(otherTitles),
     missedTextWarning(before, run, parts),
+    furtherPagesWarning(before),
     leftOutWarning(before, parts),
     ...fileWarnings,
   ]
