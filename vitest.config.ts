@@ -63,7 +63,10 @@ const long = [
   'test/notify/mail/site.test.ts',
 ]
 
-/** The Worker tests that try thousands of cases, simulate long times or move stores of releases. `npm run test:long` runs these files, `npm test` does not. */
+/**
+ * The Worker tests that take longest: they try thousands of cases, simulate long times or move stores of releases. `npm run test:long`
+ * runs these files, `npm test` does not, so that it takes less than three minutes.
+ */
 const thorough = [
   'meanwhile',
   'bad-rows',
@@ -71,6 +74,12 @@ const thorough = [
   'each-write',
   'large',
   'look',
+  'walk',
+  'rows',
+  'hub-load',
+  'embed',
+  'world',
+  'failing',
   'thousands',
   'purge-rate',
   'former-stores',
@@ -81,7 +90,7 @@ const main = ['http', 'memory', 'validators', 'replay', 'edition'].map(
   (name) => `test/worker/${name}.test.ts`,
 )
 
-/** The slower ones of them; their second run is in `npm run test:long`. */
+/** The slower ones of them; both of their runs are in `npm run test:long`. */
 const slowMain = ['walk', 'rows'].map((name) => `test/worker/${name}.test.ts`)
 
 /** Tests that run inside the Workers runtime. `edition` selects the settings of the sites that `openSite` opens. */

@@ -16,7 +16,7 @@ const files = globSync('test/**/*.test.ts', { cwd: root }).filter((file) =>
 const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs')
 const { status } = spawnSync(
   process.execPath,
-  [vitest, 'run', '--project', 'unit', '--project', 'workerd', ...files],
+  [vitest, 'run', ...['unit', 'workerd', 'thorough'].map((project) => `--project=${project}`), ...files],
   { cwd: root, stdio: 'inherit', env: { ...process.env, RUNS: runs } },
 )
 process.exitCode = status ?? 1
