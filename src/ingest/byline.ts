@@ -160,6 +160,8 @@ function creditsIn(
   const isOpen = /\s(?:et|and|und|sowie|y|&)\s*$/i.test(line)
   const all = partsOf(line, isMarked)
   const kinds = kindsOf(all, isList || isOpen)
+  const [, second] = all
+  if (second?.isBehind === 'of' && kinds[1] === undefined && isOfOffice(second.text)) return undefined
   const texts = (kind: Beside) => all.filter((_, at) => kinds[at] === kind).map(({ text }) => text)
   const organizations = texts('organization').filter((text) => !isAgencyName(text))
   const doubtful = texts('doubtful').filter((text) => !isAgencyName(text) && !isNewspaper(text))
@@ -192,6 +194,10 @@ function creditsIn(
     ...(doubtful.length > 0 && { doubtful }),
   }
 }
+
+/** Tells whether `of` and the words behind it make an office of those before them: `Mayor of Hull`, and not `Kim Roy of The Gazette`. */
+const isOfOffice = (text: string): boolean =>
+  !/^the\s/i.test(text) && !isAgencyName(text) && !isNewspaper(text)
 
 const isAgencyName = (credit: string): boolean =>
   isAgency(credit.replace(/^(?:agencia|agentur|agenzia)\s+/i, ''))

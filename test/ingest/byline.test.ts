@@ -126,6 +126,8 @@ describe('no byline', () => {
     'Escribe tu comentario',
     'By the Numbers',
     'By Read More',
+    'By Mayor of Hull',
+    'By Medical Officer of Health',
     'Von der Brücke',
     'Von Null auf Hundert',
     'Por la noche',
