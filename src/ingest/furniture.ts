@@ -128,7 +128,11 @@ export const isAuthorHeading = (line: string): boolean =>
 export const isAdvertisement = (line: string): boolean =>
   line !== '' && line.length <= maxLabelCharacters && breaks.has(labelOf(line))
 
-const photoStart = new RegExp(`^[(\\[]?(?:©\\s?)?(?:${photoLabels.join('|')})(?:\\s*[:©|]|\\s+by\\s)`, 'iu')
+/** The label with which a photo credit or a caption begins: `Photo:`, `Photo by`. */
+export const photoStart: RegExp = new RegExp(
+  `^[(\\[]?(?:©\\s?)?(?:${photoLabels.join('|')})(?:\\s*[:©|]|\\s+by\\s)`,
+  'iu',
+)
 /** A credit at the end of a caption, behind a mark and a label. */
 const labelledEnd = new RegExp(
   `[([.,;–—|/-]\\s?(?:©\\s?)?(?:${photoLabels.join('|')})\\s*:([^()]{0,80})\\)?$`,

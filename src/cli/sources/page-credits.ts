@@ -1,8 +1,7 @@
-import { creditAtEnd, endsSentence, isPhotoCredit } from '../../ingest/furniture.ts'
-import { creditWords, photoLabels } from '../../ingest/phrases/photo-credits.ts'
+import { creditAtEnd, endsSentence, isPhotoCredit, photoStart } from '../../ingest/furniture.ts'
+import { creditWords } from '../../ingest/phrases/photo-credits.ts'
 import type { Element, Line } from './page-dom.ts'
 
-const label = new RegExp(`^[(\\[]?(?:©\\s?)?(?:${photoLabels.join('|')})(?:\\s*[:©|]|\\s+by\\s)`, 'iu')
 /** The most words of a credit without a label; more are a text of names. */
 const maxNames = 8
 
@@ -16,7 +15,7 @@ export function isBareCredit(line: string): boolean {
   const before = line.slice(0, line.length - credit.length)
   // What stands before a label is a caption: `Kim Tremblay (Photo: Ana Roy)`.
   if (/\p{L}/u.test(before) && credit.includes(':')) return false
-  const words = wordsOfCredit(line.replace(label, ''))
+  const words = wordsOfCredit(line.replace(photoStart, ''))
   return words.length <= maxNames && words.every(isNameOrCreditWord)
 }
 
@@ -27,7 +26,7 @@ export function isBareCredit(line: string): boolean {
 export const isCreditedCaption = (line: string): boolean =>
   isPhotoCredit(line) &&
   !endsSentence(line) &&
-  (label.test(line.slice(0, 60)) || /\s[|–—-]\s*©[^©]*$/.test(line))
+  (photoStart.test(line.slice(0, 60)) || /\s[|–—-]\s*©[^©]*$/.test(line))
 
 /**
  * Returns a line without the photo credit at its end. A credit without a label and a colon is one only in a caption; in
