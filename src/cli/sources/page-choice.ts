@@ -30,10 +30,10 @@ const maxShareOfCharacters = 0.5
 const minBodyCharacters = 400
 
 /**
- * Decides which part of a page is the article's text. It is the one that Readability chose, unless that lacks most of the longest
- * run of paragraphs, and JSON-LD or microdata names the run as the text, or it consists mostly of sentences and stands below the headline in
- * the same part of the page and is far longer than the paragraphs that were chosen. If what the page shows is less than half of the text in its JSON-LD,
- * that text is taken.
+ * Decides which part of a page is the article's text. It is the one that Readability chose, unless that lacks most of the longest run
+ * of paragraphs, and JSON-LD or microdata names the run as the text, or the run consists mostly of sentences, stands below the
+ * headline in the same part of the page and is far longer than the paragraphs that were chosen. If what the page shows is less than
+ * half of the text in its JSON-LD, that text is taken.
  */
 export function chosenBody(body: Element, candidates: Candidates): ChosenBody {
   const { run, copy, facts } = candidates
