@@ -123,8 +123,16 @@ export interface NotifyStore {
   /** Stores the notifications of a digest. Returns false if that digest was begun already. */
   settleDigest(schedule: DigestSchedule, until: number): Promise<boolean>
   due(): Promise<Due>
-  /** Claims notifications for a limited time, so that no other job sends them. Those of subscribers that are not active are dropped. */
+  /**
+   * Claims notifications for a limited time, so that no other job sends them, and returns them in the order in which they may be sent.
+   * Those of subscribers that are not active are dropped.
+   */
   claim(channel: Channel, limit: number): Promise<Notification[]>
+  /**
+   * Reads claimed notifications again, in their order, with the subscribers as they are now. Leaves out those that this job has not
+   * claimed any more, and drops those of subscribers that are not active.
+   */
+  refresh(notifications: readonly Notification[]): Promise<Notification[]>
   record(notification: Pick<Notification, 'subscriber' | 'happening' | 'since'>, told: Told): Promise<void>
   /** Stores what became of several notifications, all or none. */
   recordAll(results: readonly RecordedPush[]): Promise<void>

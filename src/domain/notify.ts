@@ -162,6 +162,8 @@ export interface Notification {
   /** The instant of the happening, and how often sending was tried. */
   since: number
   attempts: number
+  /** The instant until which the job has claimed it. */
+  claimed: number
 }
 
 /** What became of a notification. `next` is the instant of the next attempt. */

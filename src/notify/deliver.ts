@@ -63,14 +63,13 @@ async function deliver(
   claimed: Notification,
 ): Promise<Stop | undefined> {
   const { subscribers, clock, log, from } = ports
-  const { happening, since, attempts } = claimed
-  const record = (told: Told) => subscribers.record(claimed, told)
   // The person may have ended, paused or changed the address since the job has claimed the mail.
-  const subscriber = await subscribers.find(claimed.subscriber.id)
-  const row = { table: 'subscriber', id: claimed.subscriber.number } as const
-  const message =
-    subscriber?.state === 'active' &&
-    (await unlessBad(ports, row, () => messageFor(ports, { ...claimed, subscriber })))
+  const [notification] = await subscribers.refresh([claimed])
+  if (!notification) return undefined
+  const { subscriber, happening, since, attempts } = notification
+  const record = (told: Told) => subscribers.record(notification, told)
+  const row = { table: 'subscriber', id: subscriber.number } as const
+  const message = await unlessBad(ports, row, () => messageFor(ports, notification))
   if (!message) {
     await record({ kind: 'nothing' })
     return undefined

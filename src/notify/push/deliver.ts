@@ -6,7 +6,7 @@ import { jobsFor, pushesPerJob } from '../tell.ts'
 import { topicOf } from '../token.ts'
 import { consequenceOf, type PushAnswer } from './answer.ts'
 import { encrypt, freshPair } from './encryption.ts'
-import { type MakeMessage, type Message, openMessages } from './message.ts'
+import { type MakeMessage, type Message, openMessages, type ReadMessages } from './message.ts'
 import { openVapid } from './vapid.ts'
 
 /**
@@ -25,10 +25,10 @@ const resultsPerRecord = 10
 const holdMilliseconds = 3_600_000
 
 /**
- * Sends some of the messages to browsers that wait. Whether there is anything to tell, and what, is decided at the instant of
- * sending. Results are stored ten at a time: if the job is killed, the messages whose results are not stored are sent again, and a
- * browser shows the same notification anew instead of a second one. If the job had as many messages as it may send, another job is
- * queued.
+ * Sends some of the messages to browsers that wait, five at a time. Whether there is anything to tell, to which endpoint and what, is
+ * read again before each five are sent. Results are stored ten at a time: if the job is killed, the messages whose results are not
+ * stored are sent again, and a browser shows the same notification anew instead of a second one. If more messages are left, another
+ * job is queued.
  */
 export async function deliverPushes(ports: PushPorts): Promise<void> {
   const { subscribers, clock, enqueue, log } = ports
@@ -36,30 +36,28 @@ export async function deliverPushes(ports: PushPorts): Promise<void> {
   if (claimed.length === 0) return
   const delivery: Delivery = {
     ports,
-    make: await openMessages(ports, claimed),
+    read: openMessages(ports),
     send: openSender(ports),
     stopped: new Map(),
     results: [],
     failures: new Map(),
   }
-  const waiting = claimed.values()
   const numbers = { accepted: 0, gone: 0 }
-  const record = async (maxResults: number) => {
-    const results = delivery.results.splice(0, maxResults)
+  const record = async () => {
+    const results = delivery.results.splice(0)
     for (const { told } of results) {
       if (told.kind === 'done') numbers.accepted += 1
       if (told.kind === 'gone') numbers.gone += 1
     }
     await subscribers.recordAll(results)
   }
-  const work = async () => {
-    for (const notification of waiting) {
-      await deliver(delivery, notification)
-      if (delivery.results.length >= resultsPerRecord) await record(resultsPerRecord)
-    }
+  for (const group of groupsOf(claimed)) {
+    const notifications = await subscribers.refresh(group)
+    const make = await delivery.read(notifications)
+    await Promise.all(notifications.map((notification) => deliver(delivery, notification, make)))
+    if (delivery.results.length >= resultsPerRecord) await record()
   }
-  await Promise.all(Array.from({ length: concurrentCalls }, work))
-  await record(claimed.length)
+  await record()
   log('pushed', numbers)
   for (const { messages, ...failure } of delivery.failures.values())
     log('push-failed', { ...failure, messages })
@@ -72,10 +70,25 @@ export async function deliverPushes(ports: PushPorts): Promise<void> {
   log('push-held', held)
 }
 
+/** Divides notifications into groups that are sent together, none with two for one subscriber. Each subscriber keeps the order. */
+function groupsOf(notifications: readonly Notification[]): Notification[][] {
+  const groups: Notification[][] = []
+  for (const notification of notifications) {
+    const { number } = notification.subscriber
+    const before = groups.findLastIndex((group) =>
+      group.some(({ subscriber }) => subscriber.number === number),
+    )
+    const group = groups.slice(before + 1).find(({ length }) => length < concurrentCalls)
+    if (group) group.push(notification)
+    else groups.push([notification])
+  }
+  return groups
+}
+
 /** What one job keeps while it sends. */
 interface Delivery {
   ports: PushPorts
-  make: MakeMessage
+  read: ReadMessages
   send: Send
   /** The push services, by origin, to which the job sends nothing more, and what became of the message that said so. */
   stopped: Map<string, RecordedPush['told']>
@@ -92,8 +105,8 @@ interface Failure {
   failure: string
 }
 
-async function deliver(delivery: Delivery, notification: Notification): Promise<void> {
-  const { ports, make, send, stopped, results, failures } = delivery
+async function deliver(delivery: Delivery, notification: Notification, make: MakeMessage): Promise<void> {
+  const { ports, send, stopped, results, failures } = delivery
   const { subscriber, since, attempts } = notification
   const record = (told: RecordedPush['told']) => void results.push({ notification, told })
   const row = { table: 'subscriber', id: subscriber.number } as const

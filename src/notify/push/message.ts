@@ -37,34 +37,36 @@ const maxDigestArticles = 20
 /** Makes the message of a notification; undefined if there is nothing to tell any more. */
 export type MakeMessage = (notification: Notification) => Promise<Message | undefined>
 
+/** Reads the articles of some notifications, as they are now, and returns a function that makes the message of each. */
+export type ReadMessages = (notifications: readonly Notification[]) => Promise<MakeMessage>
+
 /**
- * Reads the articles of some notifications, and returns a function that makes the message of each. Whether there is anything to
- * tell is decided for each subscriber; subscribers with the same language get the same message, which is rendered once.
+ * Opens what makes messages. Whether there is anything to tell is decided for each subscriber; subscribers with the same language get
+ * the same message of the same revision of an article, which is rendered once.
  */
-export async function openMessages(
-  ports: PushPorts,
-  notifications: readonly Notification[],
-): Promise<MakeMessage> {
+export function openMessages(ports: PushPorts): ReadMessages {
   const { store, clock } = ports
-  const ids = new Set(
-    notifications.flatMap(({ happening }) => ('article' in happening ? [happening.article] : [])),
-  )
-  const found = ids.size > 0 ? await store.findMany([...ids], []) : []
-  const articles = new Map(found.flatMap(({ article }: Found) => (article ? [[article.id, article]] : [])))
   const made = new Map<string, Promise<Message>>()
-  return async (notification) => {
-    const { subscriber, happening } = notification
-    if (happening.kind === 'digest') return digestFor(ports, subscriber, happening)
-    const { kind } = happening
-    const article = articles.get(happening.article)
-    const now = clock()
-    if (!article || reasonsFor(article, kind, subscriber.choices, now).length === 0) return undefined
-    const key = `${subscriber.language} ${eventOf(happening)}`
-    const expires = kind === 'published' ? datedAt(article) + newsMilliseconds : now + newsMilliseconds
-    const how = { about: article.id, urgency: 'normal', expires, now } as const
-    const message = made.get(key) ?? messageOf(ports, { kind, article }, subscriber, how)
-    made.set(key, message)
-    return message
+  return async (notifications) => {
+    const ids = new Set(
+      notifications.flatMap(({ happening }) => ('article' in happening ? [happening.article] : [])),
+    )
+    const found = ids.size > 0 ? await store.findMany([...ids], []) : []
+    const articles = new Map(found.flatMap((one: Found) => (one.article ? [[one.article.id, one]] : [])))
+    return async (notification) => {
+      const { subscriber, happening } = notification
+      if (happening.kind === 'digest') return digestFor(ports, subscriber, happening)
+      const { kind } = happening
+      const { article, revision } = articles.get(happening.article) ?? {}
+      const now = clock()
+      if (!article || reasonsFor(article, kind, subscriber.choices, now).length === 0) return undefined
+      const key = `${subscriber.language} ${revision} ${eventOf(happening)}`
+      const expires = kind === 'published' ? datedAt(article) + newsMilliseconds : now + newsMilliseconds
+      const how = { about: article.id, urgency: 'normal', expires, now } as const
+      const message = made.get(key) ?? messageOf(ports, { kind, article }, subscriber, how)
+      made.set(key, message)
+      return message
+    }
   }
 }
 

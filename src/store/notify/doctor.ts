@@ -135,6 +135,7 @@ const future = [
   ['erased', 'hash', 'at'],
   ['capped', 'hour', 'hour'],
   ['notification', `subscriber || ' ' || event`, 'next'],
+  ['notification', `subscriber || ' ' || event`, 'claimed'],
   ['subscriber', 'number', 'confirmed'],
 ] as const
 

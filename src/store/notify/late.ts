@@ -33,6 +33,7 @@ const methods: Readonly<Record<keyof Subscribers, true>> = {
   record: true,
   recordAll: true,
   recordOptIn: true,
+  refresh: true,
   release: true,
   restoreSubscribers: true,
   resume: true,

@@ -2,11 +2,8 @@ import {
   type Channel,
   channels,
   corrections,
-  digestSchedules,
   eventOf,
-  type Happening,
   maxNotifications,
-  type Notification,
   newsMilliseconds,
   restOfDayMilliseconds,
 } from '../../domain/notify.ts'
@@ -15,14 +12,9 @@ import type { Clock } from '../../domain/ports.ts'
 import { checkRow } from '../../domain/sound.ts'
 import type { Stored } from '../../domain/store.ts'
 import { isPublicSql, revisionIn, type StoredRow } from '../articles.ts'
-import type { Tell } from '../bad-row.ts'
 import { listOr, selectionsOfArticle } from '../columns.ts'
 import { rowsOf } from '../hub/rows.ts'
-import { type SubscriberRow, subscriberColumns, subscriberIn } from './subscriber-row.ts'
 import { endStatements, eraseStatements } from './subscribers.ts'
-
-/** Milliseconds for which a job has claimed notifications: longer than it needs for all of them. */
-const notificationClaimMilliseconds = 600_000
 
 /** A digest or a hold that is further ahead was written by a clock that was wrong. */
 export const maxAheadMilliseconds = 8 * 86_400_000
@@ -89,24 +81,13 @@ const countsIn = (result: D1Result | undefined): Record<Channel, number> => ({
   ),
 })
 
-function happeningIn(event: string): Happening | undefined {
-  const [, kind, rest = ''] = /^(published|corrected|withdrawn|digest)\/(.+)$/s.exec(event) ?? []
-  if (kind === 'published' || kind === 'corrected' || kind === 'withdrawn') return { kind, article: rest }
-  const [, name, until] = /^(\w+)\/(\d{1,15})$/.exec(rest) ?? []
-  const schedule = digestSchedules.find((one) => one === name)
-  return schedule ? { kind: 'digest', schedule, until: Number(until) } : undefined
-}
-
 /** SQL that stores that the last digest of the choices of the subscriber ?1 that had digests of the schedule ?2 is told. */
 const lastDigestTold = 'UPDATE choice SET former = NULL, changed = NULL WHERE subscriber = ?1 AND former = ?2'
 
-type NotificationStore = Pick<
-  NotifyStore,
-  'settle' | 'settleDigest' | 'due' | 'claim' | 'record' | 'release' | 'hold' | 'digested'
->
+type NotificationStore = Pick<NotifyStore, 'settle' | 'settleDigest' | 'due' | 'record' | 'hold' | 'digested'>
 
 /** The part of the store that concerns what subscribers have yet to be told. */
-export function notificationsOn(database: D1Database, clock: Clock, tell: Tell): NotificationStore {
+export function notificationsOn(database: D1Database, clock: Clock): NotificationStore {
   const run = (sql: string, ...values: unknown[]) => database.prepare(sql).bind(...values)
   const withNow = (sql: string, now: number) => (sql.includes('?1') ? run(sql, now) : run(sql))
   return {
@@ -143,49 +124,13 @@ export function notificationsOn(database: D1Database, clock: Clock, tell: Tell):
       return countsIn(await run(dueSql, clock()).all())
     },
 
-    async claim(channel, limit) {
-      const now = clock()
-      const { results } = await run(
-        `UPDATE notification SET next = ?2 + ${notificationClaimMilliseconds}, attempts = attempts + 1
-         WHERE rowid IN (SELECT rowid FROM notification WHERE channel = ?1 AND next <= ?2
-             AND NOT ${isHeld('?1', '?2')}
-           ORDER BY next, event LIMIT ?3)
-         RETURNING subscriber, event, since, attempts`,
-        ...[channel, now, limit],
-      ).all<{ subscriber: number; event: string; since: number; attempts: number }>()
-      if (results.length === 0) return []
-      const found = await run(
-        `SELECT ${subscriberColumns} FROM subscriber WHERE number IN (SELECT value FROM json_each(?1))`,
-        JSON.stringify(results.map(({ subscriber }) => subscriber)),
-      ).all<SubscriberRow & Record<string, unknown>>()
-      const subscribers = new Map(found.results.map((row) => [row.number, subscriberIn(row)] as const))
-      const claimed: Notification[] = []
-      const idle: typeof results = []
-      for (const row of results) {
-        const subscriber = subscribers.get(row.subscriber)
-        const happening = happeningIn(row.event)
-        if (!happening) tell('notification', row.event, { field: 'event', reason: 'must name an event' })
-        if (subscriber?.state === 'active' && happening)
-          claimed.push({ subscriber, happening, since: row.since, attempts: row.attempts })
-        else idle.push(row)
-      }
-      // Nobody is told any more: the subscriber has paused or ended.
-      if (idle.length > 0)
-        await run(
-          `DELETE FROM notification WHERE (subscriber, event) IN
-             (SELECT value ->> 'subscriber', value ->> 'event' FROM json_each(?1))`,
-          JSON.stringify(idle),
-        ).run()
-      return claimed
-    },
-
     async record({ subscriber, happening, since }, told) {
       const event = eventOf(happening)
       const now = clock()
       if (told.kind === 'later') {
         await database.batch([
           run(
-            'UPDATE notification SET next = ?3 WHERE subscriber = ?1 AND event = ?2',
+            'UPDATE notification SET next = ?3, claimed = NULL WHERE subscriber = ?1 AND event = ?2',
             ...[subscriber.number, event, told.next],
           ),
           run('UPDATE subscriber SET failure = ?2 WHERE number = ?1', subscriber.number, told.failure),
@@ -234,16 +179,6 @@ export function notificationsOn(database: D1Database, clock: Clock, tell: Tell):
           ...last,
         ])
       }
-    },
-
-    async release(notifications, next) {
-      if (notifications.length === 0) return
-      const those = notifications.map((one) => [one.subscriber.number, eventOf(one.happening)])
-      await run(
-        `UPDATE notification SET next = ?2, attempts = attempts - 1
-         WHERE (subscriber, event) IN (SELECT value ->> 0, value ->> 1 FROM json_each(?1))`,
-        ...[JSON.stringify(those), next],
-      ).run()
     },
 
     async hold(channel, until, failure) {

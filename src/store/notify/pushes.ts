@@ -92,7 +92,7 @@ function recordStatements(run: Run, results: readonly RecordedPush[], now: numbe
     ),
     ...only(
       list(({ kind }) => kind === 'later'),
-      `UPDATE notification SET next = given.value ->> 'next' FROM json_each(?1) AS given
+      `UPDATE notification SET next = given.value ->> 'next', claimed = NULL FROM json_each(?1) AS given
        WHERE notification.event = given.value ->> 'event' AND notification.subscriber = given.value ->> 'subscriber'`,
     ),
     ...only(

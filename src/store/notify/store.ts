@@ -3,6 +3,7 @@ import type { NotifyStore } from '../../domain/notify-store.ts'
 import type { Clock } from '../../domain/ports.ts'
 import type { SubscriberBackups } from '../../domain/subscriber-line.ts'
 import type { Tell } from '../bad-row.ts'
+import { claimsOn } from './claims.ts'
 import { erasedOn } from './erased.ts'
 import { lookupOn } from './lookup.ts'
 import { notificationsOn } from './notifications.ts'
@@ -28,7 +29,8 @@ export const notifyStore = (
     ...erasedOn(database, clock),
     ...subscriberBackupsOn(database, clock),
     ...pushesOn(database, clock, lookup),
-    ...notificationsOn(database, clock, tell),
+    ...notificationsOn(database, clock),
+    ...claimsOn(database, clock, tell),
     ...reportOn(database, clock),
   }
 }

@@ -1,0 +1,123 @@
+import {
+  digestSchedules,
+  eventOf,
+  type Happening,
+  type Notification,
+  type Subscriber,
+} from '../../domain/notify.ts'
+import type { NotifyStore } from '../../domain/notify-store.ts'
+import type { Clock } from '../../domain/ports.ts'
+import type { Tell } from '../bad-row.ts'
+import { isHeld } from './notifications.ts'
+import { type SubscriberRow, subscriberColumns, subscriberIn } from './subscriber-row.ts'
+import type { Run } from './subscribers.ts'
+
+/** Milliseconds for which a job has claimed notifications: longer than it needs for all of them. */
+const claimMilliseconds = 600_000
+
+/** The rows in the JSON list ?1. */
+const named = "(SELECT value ->> 'subscriber', value ->> 'event' FROM json_each(?1))"
+
+interface ClaimedRow {
+  subscriber: number
+  event: string
+  since: number
+  attempts: number
+  claimed: number
+}
+
+function happeningIn(event: string): Happening | undefined {
+  const [, kind, rest = ''] = /^(published|corrected|withdrawn|digest)\/(.+)$/s.exec(event) ?? []
+  if (kind === 'published' || kind === 'corrected' || kind === 'withdrawn') return { kind, article: rest }
+  const [, name, until] = /^(\w+)\/(\d{1,15})$/.exec(rest) ?? []
+  const schedule = digestSchedules.find((one) => one === name)
+  return schedule ? { kind: 'digest', schedule, until: Number(until) } : undefined
+}
+
+/** The part of the store by which jobs take notifications, read them again, and give them up. */
+export function claimsOn(
+  database: D1Database,
+  clock: Clock,
+  tell: Tell,
+): Pick<NotifyStore, 'claim' | 'refresh' | 'release'> {
+  const run: Run = (sql, ...values) => database.prepare(sql).bind(...values)
+  /** Deletes notifications of subscribers who have paused or ended, so that nobody is told any more. */
+  const forget = async (rows: readonly Pick<ClaimedRow, 'subscriber' | 'event'>[]) => {
+    if (rows.length === 0) return
+    await run(`DELETE FROM notification WHERE (subscriber, event) IN ${named}`, JSON.stringify(rows)).run()
+  }
+  return {
+    async claim(channel, limit) {
+      const now = clock()
+      // The place in the order is part of the instant `next`, because SQLite returns changed rows in whatever order.
+      const { results } = await run(
+        `UPDATE notification SET next = ?2 + ${claimMilliseconds} + place - ?3, claimed = ?2 + ${claimMilliseconds},
+           attempts = attempts + 1
+         FROM (SELECT taken, row_number() OVER () AS place FROM
+           (SELECT rowid AS taken FROM notification WHERE channel = ?1 AND next <= ?2 AND NOT ${isHeld('?1', '?2')}
+             ORDER BY next, rowid LIMIT ?3))
+         WHERE notification.rowid = taken
+         RETURNING subscriber, event, since, attempts, claimed, next`,
+        ...[channel, now, limit],
+      ).all<ClaimedRow & { next: number }>()
+      if (results.length === 0) return []
+      const found = await run(
+        `SELECT ${subscriberColumns} FROM subscriber WHERE number IN (SELECT value FROM json_each(?1))`,
+        JSON.stringify(results.map(({ subscriber }) => subscriber)),
+      ).all<SubscriberRow & Record<string, unknown>>()
+      const subscribers = new Map(found.results.map((row) => [row.number, subscriberIn(row)] as const))
+      const claimed: Notification[] = []
+      const idle: ClaimedRow[] = []
+      for (const row of results.toSorted((one, other) => one.next - other.next)) {
+        const subscriber = subscribers.get(row.subscriber)
+        const happening = happeningIn(row.event)
+        if (!happening) tell('notification', row.event, { field: 'event', reason: 'must name an event' })
+        const { since, attempts, claimed: until } = row
+        if (subscriber?.state === 'active' && happening)
+          claimed.push({ subscriber, happening, since, attempts, claimed: until })
+        else idle.push(row)
+      }
+      await forget(idle)
+      return claimed
+    },
+
+    async refresh(notifications) {
+      const those = notifications.map(({ subscriber, happening, claimed }) => ({
+        ...{ subscriber: subscriber.number, event: eventOf(happening), claimed },
+      }))
+      const { results } = await run(
+        `SELECT ${subscriberColumns}, event, happened FROM
+           (SELECT subscriber AS owner, event, since AS happened FROM json_each(?1) AS given CROSS JOIN notification
+            WHERE event = given.value ->> 'event' AND subscriber = given.value ->> 'subscriber'
+              AND claimed = given.value ->> 'claimed')
+         CROSS JOIN subscriber ON subscriber.number = owner`,
+        JSON.stringify(those),
+      ).all<SubscriberRow & { event: string; happened: number } & Record<string, unknown>>()
+      const present = new Map<string, { subscriber: Subscriber; since: number }>()
+      const idle: Pick<ClaimedRow, 'subscriber' | 'event'>[] = []
+      for (const row of results) {
+        const subscriber = subscriberIn(row)
+        const { number, event, happened } = row
+        if (subscriber.state === 'active') present.set(`${number} ${event}`, { subscriber, since: happened })
+        else idle.push({ subscriber: number, event })
+      }
+      await forget(idle)
+      return notifications.flatMap((notification) => {
+        const { subscriber, happening } = notification
+        const read = present.get(`${subscriber.number} ${eventOf(happening)}`)
+        return read ? [{ ...notification, ...read }] : []
+      })
+    },
+
+    async release(notifications, next) {
+      if (notifications.length === 0) return
+      const those = notifications.map((one) => ({
+        ...{ subscriber: one.subscriber.number, event: eventOf(one.happening) },
+      }))
+      await run(
+        `UPDATE notification SET next = ?2, claimed = NULL, attempts = attempts - 1 WHERE (subscriber, event) IN ${named}`,
+        ...[JSON.stringify(those), next],
+      ).run()
+    },
+  }
+}
