@@ -133,8 +133,14 @@ export interface NotifyStore {
    * claimed any more, and drops those of subscribers that are not active.
    */
   refresh(notifications: readonly Notification[]): Promise<Notification[]>
+  /**
+   * Stores what became of a notification. What it says of an address is stored only for a subscriber who still has that address.
+   */
   record(notification: Pick<Notification, 'subscriber' | 'happening' | 'since'>, told: Told): Promise<void>
-  /** Stores what became of several notifications, all or none. */
+  /**
+   * Stores what became of several notifications, all or none. What it says of an endpoint is stored only for a subscriber who still has
+   * that endpoint, with the same keys.
+   */
   recordAll(results: readonly RecordedPush[]): Promise<void>
   /** Deletes what waits for a channel since before an instant. */
   drop(channel: Channel, before: number): Promise<void>

@@ -45,6 +45,22 @@ describe('failures', () => {
     },
   )
 
+  test('an unknown address that was changed while its mail was sent says nothing of the new one', async () => {
+    const manage = await site.subscribe('max@example.com', 'all')
+    site.wait(1000)
+    await site.send(manage, { action: 'address', email: 'max.new@example.com' })
+    await site.drain()
+    const link = site.mails.at(-1)?.links.find((path) => path.startsWith('/subscriptions/')) ?? ''
+    site.answer(async ({ to }) => {
+      if (to !== 'max@example.com') return { kind: 'accepted' }
+      await site.send(link, '')
+      return refused('recipient', 550, '5.1.1')
+    })
+    await publish('un')
+    expect(await site.told()).toContain('max.new@example.com Titre de un')
+    expect((await site.notify.subscribers.state()).failing).toEqual([])
+  })
+
   test.each<[what: string, sent: Sent, pause: number]>([
     ['a refused sender', refused('other', 550, '5.7.1'), hour],
     ['a refused login', lost(true), hour],

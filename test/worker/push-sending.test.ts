@@ -1,3 +1,4 @@
+import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { TestBrowser } from './push-browser.ts'
 import { openPush, type PushSite } from './push-site.ts'
@@ -80,5 +81,65 @@ describe('what changes while a job sends counts for each message that is sent af
     whileSending(() => site.send('/push/subscriptions', { ...moved.fields, former: last.endpoint }))
     await told()
     expect([await titlesFor(last), await titlesFor(moved)]).toEqual([[], ['Titre de un']])
+  })
+})
+
+describe('a browser that moves while its message is on its way', () => {
+  /** Moves the browser when its message arrives, which its push service then answers with `status`. */
+  const moveAt = async (former: Subscribed, status: number) => {
+    const moved = await site.browser()
+    site.answerPush(async ({ endpoint }) => {
+      if (endpoint !== former.endpoint) return { status: 201, text: '' }
+      await site.send('/push/subscriptions', { ...moved.fields, former: former.endpoint })
+      return { status, text: '' }
+    })
+    return moved
+  }
+  const row = () =>
+    env.DB.prepare('SELECT state, address, told, failure FROM subscriber WHERE number = 1').first()
+
+  test.for<[status: number, first: string[]]>([
+    [201, []],
+    [410, ['Titre de un']],
+    [404, ['Titre de un']],
+    [400, []],
+    [403, []],
+  ])('keeps its subscription, whatever the former endpoint answers: %i', async ([status, first]) => {
+    const [one] = (await subscribe(1)) as [Subscribed]
+    await publish('un')
+    const moved = await moveAt(one, status)
+    await told()
+    expect(await row()).toEqual({ state: 'active', address: moved.endpoint, told: null, failure: null })
+    await told()
+    expect(await titlesFor(moved)).toEqual(first)
+    site.wait(1000)
+    await publish('deux')
+    await told()
+    expect(await titlesFor(moved)).toEqual([...first, 'Titre de deux'])
+  })
+
+  test('does not count as one that accepted messages, so that a stranger cannot hold the channel by it', async () => {
+    const [stranger, one] = (await subscribe(2)) as [Subscribed, Subscribed]
+    await publish('un')
+    const moved = await moveAt(stranger, 201)
+    await told()
+    site.answerPush(({ endpoint }) => ({ status: endpoint === moved.endpoint ? 403 : 201, text: '' }))
+    site.wait(1000)
+    await publish('deux')
+    await told()
+    expect((await site.notify.subscribers.state()).holds).toEqual([])
+    expect(await titlesFor(one)).toEqual(['Titre de un', 'Titre de deux'])
+  })
+
+  test('a browser that gives new keys for the same endpoint counts as another one', async () => {
+    const [one] = (await subscribe(1)) as [Subscribed]
+    await publish('un')
+    const other = await site.browser(one.endpoint)
+    site.answerPush(async () => {
+      await site.send('/push/subscriptions', { ...other.fields, selection: 'sections/monde', when: 'now' })
+      return { status: 410, text: '' }
+    })
+    await told()
+    expect(await row()).toEqual({ state: 'active', address: one.endpoint, told: null, failure: null })
   })
 })

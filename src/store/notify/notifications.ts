@@ -84,6 +84,11 @@ const countsIn = (result: D1Result | undefined): Record<Channel, number> => ({
 /** SQL that stores that the last digest of the choices of the subscriber ?1 that had digests of the schedule ?2 is told. */
 const lastDigestTold = 'UPDATE choice SET former = NULL, changed = NULL WHERE subscriber = ?1 AND former = ?2'
 
+/** SQL for whether the subscriber ?1 still has the address ?2 to which a mail was sent. */
+const hasAddress = 'number = ?1 AND address = ?2'
+
+const failed = `UPDATE subscriber SET failure = ?3 WHERE ${hasAddress}`
+
 type NotificationStore = Pick<NotifyStore, 'settle' | 'settleDigest' | 'due' | 'record' | 'hold' | 'digested'>
 
 /** The part of the store that concerns what subscribers have yet to be told. */
@@ -133,7 +138,7 @@ export function notificationsOn(database: D1Database, clock: Clock): Notificatio
             'UPDATE notification SET next = ?3, claimed = NULL WHERE subscriber = ?1 AND event = ?2',
             ...[subscriber.number, event, told.next],
           ),
-          run('UPDATE subscriber SET failure = ?2 WHERE number = ?1', subscriber.number, told.failure),
+          run(failed, ...[subscriber.number, subscriber.address, told.failure]),
         ])
         return
       }
@@ -150,23 +155,32 @@ export function notificationsOn(database: D1Database, clock: Clock): Notificatio
         // If a restore brings the endpoint back, the push service says again that it is gone, so it is not listed as erased.
         await database.batch([done, ...eraseStatements(run, 'number = ?1', now, subscriber.number)])
       } else if (told.kind === 'dropped') {
-        const failed = 'UPDATE subscriber SET failure = ?2 WHERE number = ?1'
-        await database.batch([done, run(failed, subscriber.number, told.failure)])
+        await database.batch([done, run(failed, ...[subscriber.number, subscriber.address, told.failure])])
       } else if (told.kind === 'no-address') {
+        const { number, address } = subscriber
         await database.batch([
-          done,
           run(
-            'UPDATE subscriber SET failures = failures + 1, failure = ?2 WHERE number = ?1',
-            ...[subscriber.number, told.failure],
+            `DELETE FROM notification WHERE subscriber = ?1 AND event = ?3 AND since = ?4
+               AND EXISTS (SELECT 1 FROM subscriber WHERE ${hasAddress})`,
+            ...[number, address, event, since],
           ),
-          ...endStatements(run, `number = ?1 AND failures >= ${maxRefusals}`, now, subscriber.number),
+          // The mail goes to the new address.
+          run(
+            'UPDATE notification SET next = ?3, claimed = NULL WHERE subscriber = ?1 AND event = ?2',
+            ...[number, event, now],
+          ),
+          run(
+            `UPDATE subscriber SET failures = failures + 1, failure = ?3 WHERE ${hasAddress}`,
+            ...[number, address, told.failure],
+          ),
+          ...endStatements(run, `${hasAddress} AND failures >= ${maxRefusals}`, now, number, address),
         ])
       } else {
         await database.batch([
           done,
           run(
-            'UPDATE subscriber SET told = ?2, failures = 0, failure = NULL WHERE number = ?1',
-            ...[subscriber.number, now],
+            `UPDATE subscriber SET told = ?3, failures = 0, failure = NULL WHERE ${hasAddress}`,
+            ...[subscriber.number, subscriber.address, now],
           ),
           ...(happening.kind === 'digest' && told.covers !== undefined
             ? [

@@ -8,8 +8,14 @@ type PushStore = Pick<NotifyStore, 'addPush' | 'movePush' | 'pushesSince' | 'rec
 /** The notifications in the JSON list ?1, unless the same has happened again meanwhile. */
 const named = "(SELECT value ->> 'subscriber', value ->> 'event', value ->> 'since' FROM json_each(?1))"
 
-/** The subscribers in the JSON list ?1. */
-const numbers = "(SELECT value ->> 'subscriber' FROM json_each(?1))"
+/**
+ * SQL that joins the JSON list ?1 with those subscribers who still have the endpoint to which a message was sent. A browser may have
+ * moved meanwhile: what became of its former endpoint says nothing of the present one.
+ */
+const hasEndpoint = `subscriber.number = given.value ->> 'subscriber' AND subscriber.address = given.value ->> 'address'
+  AND json(subscriber.keys) = given.value -> 'keys'`
+const those = `json_each(?1) AS given CROSS JOIN subscriber ON ${hasEndpoint}`
+const numbers = `(SELECT subscriber.number FROM ${those})`
 
 /** The part of the store that concerns browsers. `known` finds the one with an endpoint. */
 export function pushesOn(
@@ -72,6 +78,7 @@ export function pushesOn(
 function recordStatements(run: Run, results: readonly RecordedPush[], now: number): D1PreparedStatement[] {
   const rows = results.map(({ notification: { subscriber, happening, since }, told }) => ({
     ...{ subscriber: subscriber.number, event: eventOf(happening), since, kind: told.kind },
+    ...{ address: subscriber.address, keys: subscriber.keys },
     ...(told.kind === 'later' && { next: told.next }),
     ...('failure' in told && { failure: told.failure }),
     ...(happening.kind === 'digest' && { schedule: happening.schedule }),
@@ -87,7 +94,7 @@ function recordStatements(run: Run, results: readonly RecordedPush[], now: numbe
       : statements.map((sql) => run(sql, ...(sql.includes('?2') ? [json, now] : [json])))
   return [
     ...only(
-      list(({ kind }) => kind !== 'later'),
+      list(({ kind }) => kind !== 'later' && kind !== 'gone'),
       `DELETE FROM notification WHERE (subscriber, event, since) IN ${named}`,
     ),
     ...only(
@@ -97,13 +104,11 @@ function recordStatements(run: Run, results: readonly RecordedPush[], now: numbe
     ),
     ...only(
       list((row) => 'failure' in row),
-      `UPDATE subscriber SET failure = given.value ->> 'failure' FROM json_each(?1) AS given
-       WHERE subscriber.number = given.value ->> 'subscriber'`,
+      `UPDATE subscriber SET failure = given.value ->> 'failure' FROM json_each(?1) AS given WHERE ${hasEndpoint}`,
     ),
     ...only(
       list(({ kind }) => kind === 'done'),
-      `UPDATE subscriber SET told = ?2, failures = 0, failure = NULL
-       WHERE number IN ${numbers}`,
+      `UPDATE subscriber SET told = ?2, failures = 0, failure = NULL FROM json_each(?1) AS given WHERE ${hasEndpoint}`,
     ),
     ...only(
       list((row) => row.kind === 'done' && 'schedule' in row && 'covers' in row),
@@ -115,9 +120,12 @@ function recordStatements(run: Run, results: readonly RecordedPush[], now: numbe
       `UPDATE choice SET former = NULL, changed = NULL FROM json_each(?1) AS given
        WHERE choice.subscriber = given.value ->> 'subscriber' AND choice.former = given.value ->> 'schedule'`,
     ),
-    // What else waits for those who are gone is dropped when a job claims it.
+    // What else waits for those who are gone is dropped when a job claims it. A browser that has moved is told at its new endpoint.
     ...only(
       list(({ kind }) => kind === 'gone'),
+      `DELETE FROM notification WHERE (subscriber, event) IN
+         (SELECT subscriber.number, given.value ->> 'event' FROM ${those})`,
+      `UPDATE notification SET next = ?2, claimed = NULL WHERE (subscriber, event, since) IN ${named}`,
       `DELETE FROM choice WHERE subscriber IN ${numbers}`,
       endSql(`number IN ${numbers}`, now),
     ),
