@@ -64,6 +64,8 @@ export interface Subscriber {
   created: number
   /** The instant of the last message that was accepted for the address. */
   told?: number
+  /** Whether the last message was not accepted. */
+  isFailing: boolean
   proof: Proof
   choices: readonly SubscribedChoice[]
 }

@@ -78,7 +78,8 @@ const isSame =
 async function store(ports: MailPorts, request: ClaimedOptIn, sent: Sent): Promise<'stop' | undefined> {
   const { subscribers, clock, log } = ports
   const now = clock()
-  const { told, stops } = consequenceOf(sent, { since: request.asked, attempts: request.attempts, now })
+  const { asked: since, attempts } = request
+  const { told, stops } = consequenceOf(sent, { since, attempts, now, isFailing: false, hasAccepted: false })
   if (told.kind === 'done') {
     await subscribers.recordOptIn(request.number, 'sent')
     return undefined

@@ -35,17 +35,17 @@ export async function deliverMails(ports: MailPorts): Promise<void> {
   const claimed = await subscribers.claim('email', mailsPerJob)
   if (claimed.length === 0) return
   const end = clock() + maxJobMilliseconds
-  const transport = await openMail()
+  const session = { transport: await openMail(), hasAccepted: false }
   try {
     for (const [at, notification] of claimed.entries()) {
-      const stop = await deliver(ports, transport, notification)
+      const stop = await deliver(ports, session, notification)
       if (!stop && clock() < end) continue
       await subscribers.release(claimed.slice(at + 1), stop?.next ?? clock())
       if (stop && !stop.goesOn) return
       break
     }
   } finally {
-    await transport.close()
+    await session.transport.close()
   }
   const { email } = await subscribers.due()
   await ports.enqueue(jobsFor({ email, webpush: 0 }, 1))
@@ -57,11 +57,13 @@ interface Stop {
   goesOn: boolean
 }
 
-async function deliver(
-  ports: MailPorts,
-  transport: Transport,
-  claimed: Notification,
-): Promise<Stop | undefined> {
+/** The connection of a job to the mail server, and whether a mail was accepted over it. */
+interface Session {
+  transport: Transport
+  hasAccepted: boolean
+}
+
+async function deliver(ports: MailPorts, session: Session, claimed: Notification): Promise<Stop | undefined> {
   const { subscribers, clock, log, from } = ports
   // The person may have ended, paused or changed the address since the job has claimed the mail.
   const [notification] = await subscribers.refresh([claimed])
@@ -76,13 +78,19 @@ async function deliver(
   }
   const to = subscriber.address
   const purpose = happening.kind === 'digest' ? 'digest' : 'news'
-  const sent = await transport.send({ from: from.address, to, purpose }, message.text)
+  const sent = await session.transport.send({ from: from.address, to, purpose }, message.text)
   const now = clock()
-  const { told, stops } = consequenceOf(sent, { since, attempts, now })
+  const { isFailing } = subscriber
+  const { hasAccepted } = session
+  const { told, stops } = consequenceOf(sent, { since, attempts, now, isFailing, hasAccepted })
+  if (sent.kind === 'accepted') session.hasAccepted = true
+  const heldUntil = now + holdMilliseconds
+  // When the channel goes on, the mail that has held it comes after those that waited.
+  if (told.kind === 'later' && stops === 'channel') told.next = Math.max(told.next, heldUntil)
   await record(told.kind === 'done' ? { ...told, covers: message.covers } : told)
   if ('failure' in told) log('mail-failed', { about: listOf(happening), failure: told.failure })
   if (stops === 'channel' && 'failure' in told) {
-    await subscribers.hold('email', now + holdMilliseconds, told.failure)
+    await subscribers.hold('email', heldUntil, told.failure)
     log('mail-held', { failure: told.failure })
   }
   if (!stops) return undefined

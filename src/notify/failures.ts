@@ -18,6 +18,9 @@ interface Tried {
   since: number
   attempts: number
   now: number
+  /** Whether the subscriber's last mail was not accepted either, and whether the same job has had another mail accepted. */
+  isFailing: boolean
+  hasAccepted: boolean
 }
 
 /**
@@ -33,8 +36,9 @@ interface Consequence {
  * Decides what follows from the answer of a mail server. Only a refusal of the recipient's address as unknown concerns the
  * subscriber. Every other permanent refusal is our own fault, such as a sender that the server does not know: the message
  * waits however often it was tried, and the job stops. If the server refuses one recipient for another reason, the next job goes
- * on with the other recipients, so that one address cannot stop the mails to all others. A temporary refusal, or a connection
- * that fails, is tried again for up to three days.
+ * on with the other recipients, so that one address cannot stop the mails to all others. The same holds if it refuses a mail of a
+ * recipient whose last mail failed too, or after it has accepted another one: if the fault is our own, the next job finds it with the
+ * mail of somebody else. A temporary refusal, or a connection that fails, is tried again for up to three days.
  */
 export function consequenceOf(sent: Sent, tried: Tried): Consequence {
   if (sent.kind === 'accepted') return { told: { kind: 'done' } }
@@ -45,7 +49,10 @@ export function consequenceOf(sent: Sent, tried: Tried): Consequence {
   const { at, code, status } = sent
   const failure = [code, status].filter(Boolean).join(' ')
   if (code < 500) return { told: laterOrDropped(failure, tried) }
-  if (at !== 'recipient') return { told: later(failure, tried), stops: 'channel' }
+  if (at !== 'recipient') {
+    const isDoubtful = tried.isFailing || tried.hasAccepted
+    return { told: later(failure, tried), stops: isDoubtful ? 'job' : 'channel' }
+  }
   if (status !== undefined && unknownAddress.includes(status))
     return { told: { kind: 'no-address', failure } }
   return { told: later(failure, tried), stops: 'job' }

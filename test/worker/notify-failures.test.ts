@@ -1,3 +1,4 @@
+import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Sent } from '../../src/notify/mail/transport.ts'
 import { type NotifySite, openNotify } from './notify-site.ts'
@@ -121,6 +122,62 @@ describe('failures', () => {
     await site.told()
     const told = site.mails.slice(before).map(({ to }) => to)
     expect(told.toSorted()).toEqual([...people, 'lea@example.com'].filter((to) => !isRefused(to)).toSorted())
+  })
+
+  test.for<[who: string, people: string[], expectedHolds: number]>([
+    ['first', ['max@example.com', 'zoe@example.com'], 1],
+    ['last', ['zoe@example.com', 'max@example.com'], 0],
+  ])(
+    'mails to one address that are refused after DATA hold those to others once at most, if it comes %s',
+    async ([, people, expectedHolds]) => {
+      for (const one of [address, 'lea@example.com']) await site.notify.subscribers.erase(one, [])
+      for (const one of people) await site.subscribe(one, 'all')
+      site.wait(1000)
+      site.answer(({ to }) =>
+        to === 'max@example.com' ? refused('other', 554, '5.7.1') : { kind: 'accepted' },
+      )
+      const before = site.mails.length
+      for (let article = 0; article < 12; article++) {
+        await publish(`article-${article}`)
+        await site.told()
+        for (let wait = 0; wait < 6; wait++) {
+          site.wait(hour / 6)
+          await site.sweep()
+        }
+        expect(site.mails.length - before, `article ${article}`).toBeGreaterThanOrEqual(
+          article + 1 - expectedHolds,
+        )
+      }
+      expect(site.mails.slice(before).map(({ to }) => to)).toEqual(Array(12).fill('zoe@example.com'))
+      expect(site.logged.filter((event) => event === 'mail-held')).toHaveLength(expectedHolds)
+    },
+  )
+
+  test('a quota that is used up in the middle of a job stops all mails with the next one', async () => {
+    const people = Array.from({ length: 10 }, (_, at) => `p${at}@example.com`)
+    for (const one of people) await site.subscribe(one, 'all')
+    site.wait(1000)
+    let attempts = 0
+    site.answer(() => (++attempts > 4 ? refused('other', 550, '5.4.5') : { kind: 'accepted' }))
+    await publish('un')
+    await site.told()
+    expect(attempts).toBe(6)
+    expect((await site.notify.subscribers.state()).holds).toMatchObject([{ channel: 'email' }])
+    site.answer(() => ({ kind: 'accepted' }))
+    site.wait(hour + 1)
+    await site.sweep()
+    const told = site.mails.filter(({ headers }) => headers.Subject === 'Titre de un').map(({ to }) => to)
+    expect(told.toSorted()).toEqual([...people, address, 'lea@example.com'].toSorted())
+  })
+
+  test('mails are sent in the order in which they are due', async () => {
+    for (const one of ['p1', 'p2', 'p3']) await site.subscribe(`${one}@example.com`, 'all')
+    site.wait(1000)
+    await publish('un')
+    await site.notify.subscribers.settle()
+    await env.DB.prepare('UPDATE notification SET next = 100 - subscriber').run()
+    const claimed = await site.notify.subscribers.claim('email', 3)
+    expect(claimed.map(({ subscriber }) => subscriber.number)).toEqual([5, 4, 3])
   })
 
   test('a slow server gets each mail once', async () => {

@@ -44,8 +44,8 @@ const isTakenBack = `(event.value GLOB 'withdrawn/*' AND subscriber.channel = 'w
   SELECT 1 FROM notification AS waiting WHERE waiting.event = 'published/' || article.id
     AND waiting.subscriber = subscriber.number AND waiting.attempts = 0))`
 
-const owe = (rows: string): string => `INSERT INTO notification (subscriber, event, channel, since)
-  SELECT DISTINCT subscriber.number, event.value, subscriber.channel, ?1 FROM ${rows}
+const owe = (rows: string): string => `INSERT INTO notification (subscriber, event, channel, since, next)
+  SELECT DISTINCT subscriber.number, event.value, subscriber.channel, ?1, ?1 FROM ${rows}
   ON CONFLICT (event, subscriber) DO UPDATE SET since = excluded.since`
 
 /** The statements that turn the effects of saves into notifications; ?1 is the current time. */
@@ -106,8 +106,8 @@ export function notificationsOn(database: D1Database, clock: Clock): Notificatio
       const event = eventOf({ kind: 'digest', schedule, until })
       const [, made] = await database.batch([
         run(
-          `INSERT INTO notification (subscriber, event, channel, since)
-           SELECT number, ?3, channel, ?2 FROM subscriber
+          `INSERT INTO notification (subscriber, event, channel, since, next)
+           SELECT number, ?3, channel, ?2, ?2 FROM subscriber
            WHERE number IN (SELECT subscriber FROM choice WHERE schedule = ?1 AND since < ?2
                UNION SELECT subscriber FROM choice WHERE former = ?1)
              AND state = 'active' AND NOT EXISTS (SELECT 1 FROM digest

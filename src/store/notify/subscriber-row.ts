@@ -1,7 +1,7 @@
 import type { Choice, EndedSubscriber, PushKeys, Subscriber } from '../../domain/notify.ts'
 
 /** The columns of a subscriber, and its choices as a JSON list, for a SELECT. */
-export const subscriberColumns = `number, id, version, channel, address, keys, language, state, created, proof, told, ended,
+export const subscriberColumns = `number, id, version, channel, address, keys, language, state, created, proof, told, ended, failure,
   (SELECT json_group_array(json_object('selection', selection, 'article', article, 'schedule', schedule, 'since', since,
      'former', former))
    FROM (SELECT * FROM choice WHERE choice.subscriber = subscriber.number ORDER BY selection, article)) AS choices`
@@ -19,6 +19,7 @@ export interface SubscriberRow {
   proof: string | null
   told: number | null
   ended: number | null
+  failure: string | null
   choices: string
 }
 
@@ -37,6 +38,7 @@ export function subscriberIn(row: SubscriberRow): Subscriber | EndedSubscriber {
     proof,
     told,
     ended,
+    failure,
     choices,
   } = row
   if (state === 'ended' || address === null || proof === null)
@@ -44,6 +46,7 @@ export function subscriberIn(row: SubscriberRow): Subscriber | EndedSubscriber {
   return {
     ...{ number, id, version, channel, address, language, state, created },
     ...(told !== null && { told }),
+    isFailing: failure !== null,
     proof: JSON.parse(proof),
     ...(keys !== null && { keys: JSON.parse(keys) as PushKeys }),
     choices: choicesIn<Subscriber['choices'][number]>(choices),
