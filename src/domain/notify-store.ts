@@ -79,6 +79,8 @@ export interface NotifyStore {
    * none while mails are on hold.
    */
   claimOptIns(tokenHashes: readonly string[]): Promise<ClaimedOptIn[]>
+  /** Gives up the claim of requests whose mails were not tried; other jobs may claim them from the instant `next` on. */
+  releaseOptIns(requests: readonly Pick<ClaimedOptIn, 'number'>[], next: number): Promise<void>
   /** Stores that the mail of a request was sent, or when it is tried again; without `next`, it is not. */
   recordOptIn(number: number, result: 'sent' | { next?: number; failure: string }): Promise<void>
   /** Returns the request with the token that has this hash, also if it was confirmed or erased; undefined if it is older than 48 hours. */

@@ -6,51 +6,67 @@ import type { Letter } from '../render/mail/letter.ts'
 import { renderAddressChange, renderAlready, renderConfirmation } from '../render/mail/request.ts'
 import { nameChoices } from './choices.ts'
 import { linksFor, messageOf, unlessBad } from './envelope.ts'
-import { consequenceOf, holdMilliseconds } from './failures.ts'
+import { consequenceOf, holdMilliseconds, maxJobMilliseconds, type Stop } from './failures.ts'
 import type { Sent, Transport } from './mail/transport.ts'
 import type { MailPorts } from './ports.ts'
 import { base64url } from './token.ts'
 
 /** The largest number of requests whose mails one job sends. */
-const maxRequests = 20
+const maxRequests = 15
 
 /**
- * Sends the mails that ask for a confirmation. The token of a mail is made when the mail is sent, and only its hash is stored.
- * An address that has these choices already gets a mail that says so.
+ * Sends the mails that ask for a confirmation, one after another. The token of a mail is made when the mail is sent, and only its hash
+ * is stored. An address that has these choices already gets a mail that says so. Each request is read again before its mail is sent,
+ * and none is sent of what was erased. The job ends as that of other mails does, and gives up what it has not sent. If mails are left,
+ * another job is queued.
  */
 export async function sendConfirmations(ports: MailPorts): Promise<void> {
-  const { subscribers, bytes, openMail } = ports
+  const { subscribers, bytes, openMail, clock } = ports
   const tokens = Array.from({ length: maxRequests }, () => base64url(bytes(32)))
   const hashes = await Promise.all(tokens.map(hashOf))
   const claimed = await subscribers.claimOptIns(hashes)
   if (claimed.length === 0) return
+  const end = clock() + maxJobMilliseconds
   const transport = await openMail()
+  let isStopped = false
   try {
-    for (const request of claimed) {
+    for (const [at, request] of claimed.entries()) {
       const token = tokens[hashes.indexOf(request.tokenHash)] ?? ''
-      const sent = await send(ports, transport, request, token)
-      if ((await store(ports, request, sent)) === 'stop') return
+      const stop = await deliver(ports, transport, request, token)
+      if (!stop && clock() < end) continue
+      await subscribers.releaseOptIns(claimed.slice(at + 1), stop?.next ?? clock())
+      if (stop && !stop.goesOn) return
+      isStopped = true
+      break
     }
   } finally {
     await transport.close()
   }
-  if (claimed.length === maxRequests) await ports.enqueue([{ kind: 'opt-in' }])
+  if (isStopped || claimed.length === maxRequests) await ports.enqueue([{ kind: 'opt-in' }])
 }
 
-async function send(
+async function deliver(
   ports: MailPorts,
   transport: Transport,
-  request: ClaimedOptIn,
+  claimed: ClaimedOptIn,
   token: string,
-): Promise<Sent> {
-  const { address: to, language, tokenHash, number } = request
+): Promise<Stop | undefined> {
+  const { tokenHash, number } = claimed
+  // The person may have been erased since the job has claimed the request.
+  const present = await ports.subscribers.optIn(tokenHash)
+  if (!present || present.isDone) return undefined
+  const request = { ...claimed, ...present }
+  const { address: to, language } = request
   const message = await unlessBad(ports, { table: 'opt_in', id: number }, async () => {
     const letter = await letterOf(ports, request, token)
     return messageOf(ports, { letter, to, language, name: `opt-in ${tokenHash}` })
   })
-  // As if the server had refused the address: the request is not tried again.
-  if (message === undefined) return { kind: 'refused', at: 'recipient', code: 553, text: '' }
-  return transport.send({ from: ports.from.address, to, purpose: 'confirmation' }, message)
+  const sent: Sent =
+    message === undefined
+      ? // As if the server had refused the address: the request is not tried again.
+        { kind: 'refused', at: 'recipient', code: 553, text: '' }
+      : await transport.send({ from: ports.from.address, to, purpose: 'confirmation' }, message)
+  return store(ports, request, sent)
 }
 
 async function letterOf(ports: MailPorts, request: ClaimedOptIn, token: string): Promise<Letter> {
@@ -72,10 +88,10 @@ const isSame =
     one.selection === other.selection && one.article === other.article && one.schedule === other.schedule
 
 /**
- * Stores what became of a mail. A mail that the server refuses to this recipient is not tried again, and stops no other one,
- * because the address is that of a stranger.
+ * Stores what became of a mail, and returns why the job stops. A mail that the server refuses to this recipient is not tried again, and
+ * stops no other one, because the address is that of a stranger.
  */
-async function store(ports: MailPorts, request: ClaimedOptIn, sent: Sent): Promise<'stop' | undefined> {
+async function store(ports: MailPorts, request: ClaimedOptIn, sent: Sent): Promise<Stop | undefined> {
   const { subscribers, clock, log } = ports
   const now = clock()
   const { asked: since, attempts } = request
@@ -91,9 +107,11 @@ async function store(ports: MailPorts, request: ClaimedOptIn, sent: Sent): Promi
   log('mail-failed', { about: 'confirmation', failure })
   if (isRefused || !stops) return undefined
   // A mail that the server refuses may be refused because of a stranger's address, so that it does not hold the others.
-  if (stops === 'channel' && sent.kind === 'lost') {
+  if (sent.kind === 'refused') return { next: now, goesOn: true }
+  if (stops === 'channel') {
     await subscribers.hold('email', now + holdMilliseconds, failure)
     log('mail-held', { failure })
+    return { next: now, goesOn: false }
   }
-  return 'stop'
+  return { next: told.kind === 'later' ? told.next : now, goesOn: false }
 }

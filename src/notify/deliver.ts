@@ -14,7 +14,7 @@ import type { Letter } from '../render/mail/letter.ts'
 import { renderCorrection, renderDigest, renderNews } from '../render/mail/news.ts'
 import { nameChoices } from './choices.ts'
 import { linksFor, messageOf, unlessBad } from './envelope.ts'
-import { consequenceOf, holdMilliseconds } from './failures.ts'
+import { consequenceOf, holdMilliseconds, maxJobMilliseconds, type Stop } from './failures.ts'
 import type { Transport } from './mail/transport.ts'
 import type { MailPorts } from './ports.ts'
 import { type OfArticle, reasonsFor } from './reasons.ts'
@@ -22,9 +22,6 @@ import { jobsFor, mailsPerJob } from './tell.ts'
 
 /** The largest number of articles that a digest shows. */
 const maxArticles = 30
-
-/** Milliseconds after which a job leaves the rest to the next one: less than it has claimed the notifications for. */
-const maxJobMilliseconds = 300_000
 
 /**
  * Sends some of the mails that wait, one after another, and stores the result of each before the next one is sent. Whether there
@@ -49,12 +46,6 @@ export async function deliverMails(ports: MailPorts): Promise<void> {
   }
   const { email } = await subscribers.due()
   await ports.enqueue(jobsFor({ email, webpush: 0 }, 1))
-}
-
-/** Why a job stops: the instant from which the other mails may be sent, and whether that is at once, by the next job. */
-interface Stop {
-  next: number
-  goesOn: boolean
 }
 
 /** The connection of a job to the mail server, and whether a mail was accepted over it. */

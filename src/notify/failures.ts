@@ -13,6 +13,15 @@ const maxPauseMilliseconds = 6 * 3_600_000
 /** Milliseconds for which no mail is sent after a refusal that is our own fault. */
 export const holdMilliseconds = 3_600_000
 
+/** Milliseconds after which a job leaves the rest to the next one: less than it has claimed the mails for. */
+export const maxJobMilliseconds = 300_000
+
+/** Why a job stops: the instant from which the other mails may be sent, and whether that is at once, by the next job. */
+export interface Stop {
+  next: number
+  goesOn: boolean
+}
+
 /** When and how often a message was tried; all instants are epoch milliseconds. */
 interface Tried {
   since: number

@@ -87,9 +87,9 @@ export const kinds: readonly Kind[] = [
   },
   { kind: 'a job that finds whom to tell', pattern: /^kiosque-\w+: tell$/, statements: [5, 7] },
   {
-    kind: 'a job that sends 20 confirmations',
+    kind: 'a job that sends 15 confirmations',
     pattern: /^kiosque-\w+: opt-in$/,
-    statements: [43, 130],
+    statements: [48, 110],
   },
   { kind: 'a job that sends 20 mails', pattern: /^kiosque-\w+: notify$/, statements: [83, 200] },
   {

@@ -110,7 +110,7 @@ const causes: Record<string, (site: HubSite) => Promise<unknown>> = {
     await site.subscribe('kim@example.com', 'all')
   },
   'a job that finds whom to tell': async () => (await toldSite(1)).told(),
-  'a job that sends 20 confirmations': async () => {
+  'a job that sends 15 confirmations': async () => {
     const site = await openNotify()
     for (let at = 0; at < 20; at++)
       await site.send('/subscribe', { email: `p${at}@example.com`, selection: 'sections/monde' })

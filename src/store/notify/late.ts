@@ -35,6 +35,7 @@ const methods: Readonly<Record<keyof Subscribers, true>> = {
   recordOptIn: true,
   refresh: true,
   release: true,
+  releaseOptIns: true,
   restoreSubscribers: true,
   resume: true,
   settle: true,

@@ -42,7 +42,10 @@ const optInOf = ({ subscriber, choices, done, ...row }: Row): OptIn => ({
   ...(subscriber !== null && { subscriber }),
 })
 
-type OptInStore = Pick<NotifyStore, 'ask' | 'claimOptIns' | 'recordOptIn' | 'optIn' | 'confirm'>
+type OptInStore = Pick<
+  NotifyStore,
+  'ask' | 'claimOptIns' | 'releaseOptIns' | 'recordOptIn' | 'optIn' | 'confirm'
+>
 
 /** The part of the store that concerns requests which wait for a confirmation. */
 export function optInsOn(database: D1Database, clock: Clock): OptInStore {
@@ -105,12 +108,24 @@ export function optInsOn(database: D1Database, clock: Clock): OptInStore {
         JSON.stringify(claimed.results.map(({ address }) => address)),
       ).all<SubscriberRow & Record<string, unknown>>()
       const subscribers = found.results.map(subscriberIn).filter((one) => one.state !== 'ended')
-      return claimed.results.map(({ token_hash, ...row }) => {
+      const inOrder = claimed.results.toSorted(
+        (one, other) => tokenHashes.indexOf(one.token_hash) - tokenHashes.indexOf(other.token_hash),
+      )
+      return inOrder.map(({ token_hash, ...row }) => {
         const known =
           subscribers.find(({ address }) => address === row.address) ??
           subscribers.find(({ address }) => address.toLowerCase() === row.address.toLowerCase())
         return { ...optInOf(row), tokenHash: token_hash, ...(known && { known }) }
       })
+    },
+
+    async releaseOptIns(requests, next) {
+      if (requests.length === 0) return
+      await run(
+        `UPDATE opt_in SET next = ?2, token_hash = NULL, attempts = attempts - 1
+         WHERE number IN (SELECT value FROM json_each(?1)) AND sent IS NULL AND done = 0`,
+        ...[JSON.stringify(requests.map(({ number }) => number)), next],
+      ).run()
     },
 
     async recordOptIn(number, result) {

@@ -1,0 +1,112 @@
+import { env } from 'cloudflare:workers'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { hashOf } from '../../src/http/token.ts'
+import type { Sent } from '../../src/notify/mail/transport.ts'
+import { work } from '../../src/notify/work.ts'
+import { repeated } from '../repeated.ts'
+import { type NotifySite, openNotify } from './notify-site.ts'
+import { token } from './site.ts'
+
+const minute = 60_000
+let site: NotifySite
+
+beforeEach(async () => {
+  site = await openNotify({ API_TOKENS: `tests:admin:${await hashOf(token)}` })
+  await site.put('avant', { section: 'Monde', title: 'Avant' })
+})
+
+const accepted: Sent = { kind: 'accepted' }
+const refused = (at: 'recipient' | 'other', code: number): Sent => ({ kind: 'refused', at, code, text: '' })
+const lost = (isPermanent: boolean): Sent => ({
+  ...{ kind: 'lost', reason: 'the connection failed', isMaybeAccepted: false, isPermanent },
+})
+
+const addressOf = (at: number) => `p${at}@example.com`
+
+/** Asks with some addresses, without doing the jobs. */
+const ask = async (count: number) => {
+  for (let at = 0; at < count; at++) await site.send('/subscribe', { email: addressOf(at), selection: 'all' })
+  site.queue.length = 0
+  site.queue.push({ kind: 'opt-in' })
+}
+
+const recipients = () => site.mails.map(({ to }) => to)
+
+describe('a job that sends confirmations', () => {
+  test.for<[what: string, answer: Sent, minutes: number]>([
+    ['a refusal of the recipient', refused('recipient', 550), 0],
+    ['a temporary refusal of the recipient', refused('recipient', 450), 0],
+    ['a refusal after DATA', refused('other', 554), 0],
+    ['a temporary refusal after DATA', refused('other', 451), 0],
+    ['a connection that failed', lost(false), 1],
+    ['a refused login', lost(true), 61],
+  ])('after %s, the others get theirs as soon as possible', async ([, answer, minutes]) => {
+    await ask(5)
+    let hasFailed = false
+    site.answer(() => {
+      if (hasFailed) return accepted
+      hasFailed = true
+      return answer
+    })
+    await site.drain()
+    const others = [1, 2, 3, 4].map(addressOf)
+    expect(recipients()).toEqual(minutes === 0 ? others : [])
+    site.wait(minutes * minute + 1)
+    await site.sweep()
+    expect(recipients()).toEqual(expect.arrayContaining(others))
+    expect(repeated(recipients())).toEqual([])
+  })
+
+  test('a new address that is refused after DATA every few minutes does not keep back the others', async () => {
+    site.answer(({ to }) => (to.startsWith('max') ? refused('other', 554) : accepted))
+    for (let at = 0; at < 5; at++) {
+      await site.send('/subscribe', { email: `max${at}@example.com`, selection: 'all' })
+      await site.send('/subscribe', { email: addressOf(at), selection: 'all' })
+      await site.drain()
+      expect(recipients(), addressOf(at)).toHaveLength(at + 1)
+      site.wait(9 * minute)
+      await site.sweep()
+    }
+  })
+
+  test('ends in time if the server is slow, so that each address gets one mail whose link works', async () => {
+    await ask(30)
+    let isNested = false
+    site.answer(async () => {
+      site.wait(35_000)
+      if (isNested) return accepted
+      isNested = true
+      // Another job, which the cron run has queued.
+      await work(site.notify, { kind: 'opt-in' })
+      isNested = false
+      return accepted
+    })
+    await site.drain()
+    expect(recipients().toSorted()).toEqual(Array.from({ length: 30 }, (_, at) => addressOf(at)).toSorted())
+    for (const { to, links } of site.mails) {
+      const link = links.find((path) => path.startsWith('/subscriptions/')) ?? ''
+      expect((await site.get(link)).status, to).toBe(200)
+    }
+  })
+
+  test.for<[what: string, change: () => Promise<unknown>]>([
+    [
+      'was erased',
+      () =>
+        site.call('DELETE', '/api/subscriptions', JSON.stringify({ address: addressOf(3) }), {
+          'Content-Type': 'application/json',
+        }),
+    ],
+    ['has expired', () => env.DB.prepare('DELETE FROM opt_in WHERE address = ?1').bind(addressOf(3)).run()],
+  ])('sends nothing of a request that %s while the job runs', async ([, change]) => {
+    await ask(5)
+    let changed: Promise<unknown> | undefined
+    site.answer(async () => {
+      changed ??= change()
+      await changed
+      return accepted
+    })
+    await site.drain()
+    expect(recipients()).toEqual([0, 1, 2, 4].map(addressOf))
+  })
+})
