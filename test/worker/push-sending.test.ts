@@ -109,9 +109,12 @@ describe('a browser that moves while its message is on its way', () => {
     await publish('un')
     const moved = await moveAt(one, status)
     await told()
-    expect(await row()).toEqual({ state: 'active', address: moved.endpoint, told: null, failure: null })
-    await told()
     expect(await titlesFor(moved)).toEqual(first)
+    expect(await row()).toEqual({
+      ...{ state: 'active', address: moved.endpoint, failure: null },
+      // Only what the new endpoint has accepted counts.
+      told: first.length > 0 ? site.ports.clock() : null,
+    })
     site.wait(1000)
     await publish('deux')
     await told()
@@ -135,11 +138,127 @@ describe('a browser that moves while its message is on its way', () => {
     const [one] = (await subscribe(1)) as [Subscribed]
     await publish('un')
     const other = await site.browser(one.endpoint)
+    let answers = 0
     site.answerPush(async () => {
       await site.send('/push/subscriptions', { ...other.fields, selection: 'sections/monde', when: 'now' })
-      return { status: 410, text: '' }
+      return { status: ++answers === 1 ? 410 : 201, text: '' }
     })
     await told()
-    expect(await row()).toEqual({ state: 'active', address: one.endpoint, told: null, failure: null })
+    expect(await row()).toMatchObject({ state: 'active', address: one.endpoint })
+    expect(await titlesFor(other)).toEqual(['Titre de un'])
+  })
+})
+
+describe('one subscriber gets one message at a time', () => {
+  /** Does something while the first message is on its way, which other jobs of the queue would send too early. */
+  const alongside = (change: () => Promise<unknown>, status = 201) => {
+    let changed: Promise<unknown> | undefined
+    site.answerPush(async () => {
+      if (changed) return { status: 201, text: '' }
+      changed = change()
+      await changed
+      await site.sweep()
+      return { status, text: '' }
+    })
+  }
+
+  test('a withdrawal does not overtake its article, and is sent right after it', async () => {
+    const [one] = (await subscribe(1)) as [Subscribed]
+    await publish('un')
+    let atFirst = 0
+    alongside(async () => {
+      await site.call('DELETE', '/api/articles/un')
+      atFirst = site.pushes.length
+    })
+    await told()
+    expect(atFirst).toBe(0)
+    expect(await titlesFor(one)).toEqual(['Titre de un', 'Article retiré'])
+  })
+
+  test('several messages for one browser are sent in the order of what happened', async () => {
+    const [one] = (await subscribe(1)) as [Subscribed]
+    const titles = ['a', 'c', 'b', 'd', 'f', 'e', 'g']
+    for (const title of titles) {
+      await site.put(title, { section: 'Monde', title })
+      site.wait(1000)
+    }
+    await told()
+    expect(await titlesFor(one)).toEqual(titles)
+  })
+})
+
+describe('a late digest, and the next one that becomes due while it is sent', () => {
+  const day = 24 * hour
+
+  /** Lets the digest of a day fail, and sends it again just before the next one is due. */
+  const sendLate = async (begin: () => Promise<unknown>) => {
+    site.wait(1000)
+    await publish('un')
+    for (let hours = 0; hours < 24; hours++) {
+      site.wait(hour)
+      await site.sweep()
+      const row = await env.DB.prepare('SELECT event FROM notification').first<{ event: string }>()
+      if (!row) continue
+      const until = Number(row.event.split('/')[2])
+      await env.DB.prepare('UPDATE notification SET next = 0').run()
+      site.wait(until + day - 3000 - site.ports.clock())
+      await begin()
+      return
+    }
+    throw new Error('no digest was begun')
+  }
+
+  /** While the late digest is sent, the next one becomes due, and the jobs of the queue run. */
+  const meanwhile = async () => {
+    site.wait(4000)
+    const queue = site.queue.splice(0)
+    await site.sweep()
+    site.queue.push(...queue)
+  }
+
+  test.for<[what: string, status: number, expected: number]>([
+    ['was taken', 201, 1],
+    ['failed', 503, 1],
+  ])('in a browser: the article is told once if the late one %s', async ([, status, expected]) => {
+    const one = await site.subscribeIn('sections/monde', 'daily')
+    site.answerPush(() => ({ status: 503, text: '', retryAfter: '60' }))
+    await sendLate(async () => {
+      let isFirst = true
+      site.answerPush(async () => {
+        if (!isFirst) return { status: 201, text: '' }
+        isFirst = false
+        await meanwhile()
+        return { status, text: '' }
+      })
+      await site.sweep()
+    })
+    site.wait(hour)
+    await site.sweep()
+    expect(await titlesFor(one)).toHaveLength(expected)
+    expect((await site.notify.subscribers.state()).waiting).toBe(0)
+  })
+
+  test.for<[what: string, code: number]>([
+    ['was taken', 250],
+    ['failed', 451],
+  ])('by mail: the article is told once if the late one %s', async ([, code]) => {
+    await site.subscribe('kim@example.com', 'sections/monde', 'daily')
+    const refused = { kind: 'refused', at: 'recipient', code: 451, text: '' } as const
+    site.answer(() => refused)
+    const before = site.mails.length
+    await sendLate(async () => {
+      let isFirst = true
+      site.answer(async () => {
+        if (!isFirst) return { kind: 'accepted' }
+        isFirst = false
+        await meanwhile()
+        return code === 250 ? { kind: 'accepted' } : refused
+      })
+      await site.sweep()
+    })
+    site.wait(hour)
+    await site.sweep()
+    expect(site.mails.slice(before).filter(({ text }) => text.includes('Titre de un'))).toHaveLength(1)
+    expect((await site.notify.subscribers.state()).waiting).toBe(0)
   })
 })

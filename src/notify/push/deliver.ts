@@ -62,12 +62,12 @@ export async function deliverPushes(ports: PushPorts): Promise<void> {
   for (const { messages, ...failure } of delivery.failures.values())
     log('push-failed', { ...failure, messages })
   const { held } = delivery
-  if (!held) {
-    if (claimed.length === pushesPerJob) await enqueue(jobsFor({ email: 0, webpush: 1 }, 0))
-    return
+  if (held) {
+    await subscribers.hold('webpush', clock() + holdMilliseconds, `${held.host} ${held.failure}`)
+    log('push-held', held)
   }
-  await subscribers.hold('webpush', clock() + holdMilliseconds, `${held.host} ${held.failure}`)
-  log('push-held', held)
+  const { webpush } = await subscribers.due()
+  await enqueue(jobsFor({ email: 0, webpush: Math.min(webpush, 1) }, 0))
 }
 
 /** Divides notifications into groups that are sent together, none with two for one subscriber. Each subscriber keeps the order. */

@@ -8,12 +8,14 @@ import {
 import type { NotifyStore } from '../../domain/notify-store.ts'
 import type { Clock } from '../../domain/ports.ts'
 import type { Tell } from '../bad-row.ts'
+import { claimMilliseconds, isClaimed } from './claimed.ts'
 import { isHeld } from './notifications.ts'
 import { type SubscriberRow, subscriberColumns, subscriberIn } from './subscriber-row.ts'
 import type { Run } from './subscribers.ts'
 
-/** Milliseconds for which a job has claimed notifications: longer than it needs for all of them. */
-const claimMilliseconds = 600_000
+/** SQL for whether a job is about to send the subscriber something at the instant ?2. */
+const isBusy = `EXISTS (SELECT 1 FROM notification AS other
+  WHERE other.subscriber = notification.subscriber AND other.${isClaimed('?2')})`
 
 /** The rows in the JSON list ?1. */
 const named = "(SELECT value ->> 'subscriber', value ->> 'event' FROM json_each(?1))"
@@ -55,6 +57,7 @@ export function claimsOn(
            attempts = attempts + 1
          FROM (SELECT taken, row_number() OVER () AS place FROM
            (SELECT rowid AS taken FROM notification WHERE channel = ?1 AND next <= ?2 AND NOT ${isHeld('?1', '?2')}
+              AND NOT ${isBusy}
              ORDER BY next, rowid LIMIT ?3))
          WHERE notification.rowid = taken
          RETURNING subscriber, event, since, attempts, claimed, next`,

@@ -14,6 +14,7 @@ import type { Stored } from '../../domain/store.ts'
 import { isPublicSql, revisionIn, type StoredRow } from '../articles.ts'
 import { listOr, selectionsOfArticle } from '../columns.ts'
 import { rowsOf } from '../hub/rows.ts'
+import { isClaimed } from './claimed.ts'
 import { endStatements, eraseStatements } from './subscribers.ts'
 
 /** A digest or a hold that is further ahead was written by a clock that was wrong. */
@@ -84,6 +85,10 @@ const countsIn = (result: D1Result | undefined): Record<Channel, number> => ({
 /** SQL that stores that the last digest of the choices of the subscriber ?1 that had digests of the schedule ?2 is told. */
 const lastDigestTold = 'UPDATE choice SET former = NULL, changed = NULL WHERE subscriber = ?1 AND former = ?2'
 
+/** SQL for whether the next digest of a schedule, which covers the one of the instant `until`, has been begun. */
+export const isFollowed = (schedule: string, until: string, now: string): string =>
+  `EXISTS (SELECT 1 FROM digest WHERE digest.schedule = ${schedule} AND digest.until BETWEEN ${until} + 1 AND ${now})`
+
 /** SQL for whether the subscriber ?1 still has the address ?2 to which a mail was sent. */
 const hasAddress = 'number = ?1 AND address = ?2'
 
@@ -120,7 +125,10 @@ export function notificationsOn(database: D1Database, clock: Clock): Notificatio
           ...[schedule, until],
         ),
         // A digest that was not sent is covered by the next one. Instants have 13 digits until the year 2286.
-        run('DELETE FROM notification WHERE event > ?1 AND event < ?2', `digest/${schedule}/`, event),
+        run(
+          `DELETE FROM notification WHERE event > ?1 AND event < ?2 AND (${isClaimed('?3')}) IS NOT TRUE`,
+          ...[`digest/${schedule}/`, event, clock()],
+        ),
       ])
       return rowsOf(made).length > 0
     },
@@ -139,6 +147,14 @@ export function notificationsOn(database: D1Database, clock: Clock): Notificatio
             ...[subscriber.number, event, told.next],
           ),
           run(failed, ...[subscriber.number, subscriber.address, told.failure]),
+          ...(happening.kind === 'digest'
+            ? [
+                run(
+                  `DELETE FROM notification WHERE subscriber = ?1 AND event = ?2 AND ${isFollowed('?3', '?4', '?5')}`,
+                  ...[subscriber.number, event, happening.schedule, happening.until, now],
+                ),
+              ]
+            : []),
         ])
         return
       }

@@ -1,6 +1,7 @@
 import { type AddedPush, eventOf, type MovedPush, type RecordedPush } from '../../domain/notify.ts'
 import type { NotifyStore } from '../../domain/notify-store.ts'
 import type { Clock } from '../../domain/ports.ts'
+import { isFollowed } from './notifications.ts'
 import { addChoices, endSql, listOfChoices, oweLastDigests, type Run, withConsent } from './subscribers.ts'
 
 type PushStore = Pick<NotifyStore, 'addPush' | 'movePush' | 'pushesSince' | 'recordAll' | 'drop'>
@@ -81,7 +82,7 @@ function recordStatements(run: Run, results: readonly RecordedPush[], now: numbe
     ...{ address: subscriber.address, keys: subscriber.keys },
     ...(told.kind === 'later' && { next: told.next }),
     ...('failure' in told && { failure: told.failure }),
-    ...(happening.kind === 'digest' && { schedule: happening.schedule }),
+    ...(happening.kind === 'digest' && { schedule: happening.schedule, until: happening.until }),
     ...('covers' in told && told.covers !== undefined && { covers: told.covers }),
   }))
   const list = (isMeant: (row: (typeof rows)[number]) => boolean) => {
@@ -101,6 +102,11 @@ function recordStatements(run: Run, results: readonly RecordedPush[], now: numbe
       list(({ kind }) => kind === 'later'),
       `UPDATE notification SET next = given.value ->> 'next', claimed = NULL FROM json_each(?1) AS given
        WHERE notification.event = given.value ->> 'event' AND notification.subscriber = given.value ->> 'subscriber'`,
+    ),
+    ...only(
+      list((row) => row.kind === 'later' && 'schedule' in row),
+      `DELETE FROM notification WHERE (subscriber, event) IN
+         (SELECT value ->> 'subscriber', value ->> 'event' FROM json_each(?1) WHERE ${isFollowed("value ->> 'schedule'", "value ->> 'until'", '?2')})`,
     ),
     ...only(
       list((row) => 'failure' in row),
