@@ -262,3 +262,39 @@ describe('a late digest, and the next one that becomes due while it is sent', ()
     expect((await site.notify.subscribers.state()).waiting).toBe(0)
   })
 })
+
+describe('if the database fails once while a job stores results', () => {
+  const failOnce = () => {
+    const { recordAll } = site.notify.subscribers
+    let hasFailed = false
+    site.notify.subscribers.recordAll = (results) => {
+      if (hasFailed) return recordAll(results)
+      hasFailed = true
+      return Promise.reject(new Error('D1_ERROR'))
+    }
+  }
+
+  test('no browser is told again', async () => {
+    const browsers = await subscribe(38)
+    await publish('un')
+    failOnce()
+    await told()
+    site.wait(hour)
+    await site.sweep()
+    expect(site.pushes).toHaveLength(browsers.length)
+  })
+
+  test('the channel is held all the same', async () => {
+    await subscribe(12)
+    await publish('un')
+    await told()
+    site.answerPush(() => ({ status: 403, text: '' }))
+    site.wait(1000)
+    await publish('deux')
+    const { recordAll } = site.notify.subscribers
+    site.notify.subscribers.recordAll = () => Promise.reject(new Error('D1_ERROR'))
+    await expect(told()).rejects.toThrow('D1_ERROR')
+    site.notify.subscribers.recordAll = recordAll
+    expect((await site.notify.subscribers.state()).holds).toMatchObject([{ channel: 'webpush' }])
+  })
+})

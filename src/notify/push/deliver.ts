@@ -44,28 +44,29 @@ export async function deliverPushes(ports: PushPorts): Promise<void> {
   }
   const numbers = { accepted: 0, gone: 0 }
   const record = async () => {
-    const results = delivery.results.splice(0)
-    for (const { told } of results) {
+    await subscribers.recordAll(delivery.results)
+    for (const { told } of delivery.results.splice(0)) {
       if (told.kind === 'done') numbers.accepted += 1
       if (told.kind === 'gone') numbers.gone += 1
     }
-    await subscribers.recordAll(results)
   }
-  for (const group of groupsOf(claimed)) {
-    const notifications = await subscribers.refresh(group)
-    const make = await delivery.read(notifications)
-    await Promise.all(notifications.map((notification) => deliver(delivery, notification, make)))
-    if (delivery.results.length >= resultsPerRecord) await record()
+  try {
+    for (const group of groupsOf(claimed)) {
+      const notifications = await subscribers.refresh(group)
+      const make = await delivery.read(notifications)
+      await Promise.all(notifications.map((notification) => deliver(delivery, notification, make)))
+      // What cannot be stored now is stored with the next results.
+      if (delivery.results.length >= resultsPerRecord) await record().catch(() => {})
+    }
+  } finally {
+    const { held } = delivery
+    if (held) await subscribers.hold('webpush', clock() + holdMilliseconds, `${held.host} ${held.failure}`)
+    await record()
   }
-  await record()
   log('pushed', numbers)
   for (const { messages, ...failure } of delivery.failures.values())
     log('push-failed', { ...failure, messages })
-  const { held } = delivery
-  if (held) {
-    await subscribers.hold('webpush', clock() + holdMilliseconds, `${held.host} ${held.failure}`)
-    log('push-held', held)
-  }
+  if (delivery.held) log('push-held', delivery.held)
   const { webpush } = await subscribers.due()
   await enqueue(jobsFor({ email: 0, webpush: Math.min(webpush, 1) }, 0))
 }
