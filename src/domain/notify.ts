@@ -186,6 +186,8 @@ export type Told =
 export interface RecordedPush {
   notification: Pick<Notification, 'subscriber' | 'happening' | 'since'>
   told: Exclude<Told, { kind: 'no-address' }>
+  /** Whether the push service may have taken the message, because it gave no answer. */
+  isMaybeTaken?: boolean
 }
 
 /** The largest number of notifications for which jobs are begun at once. Each job begins another one while more are due. */

@@ -1,5 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, test } from 'vitest'
+import type { Call } from '../../src/domain/ports.ts'
 import type { TestBrowser } from './push-browser.ts'
 import { openPush, type PushSite } from './push-site.ts'
 
@@ -261,6 +262,37 @@ describe('a late digest, and the next one that becomes due while it is sent', ()
     expect(site.mails.slice(before).filter(({ text }) => text.includes('Titre de un'))).toHaveLength(1)
     expect((await site.notify.subscribers.state()).waiting).toBe(0)
   })
+})
+
+describe('a withdrawal while the article waits for another attempt', () => {
+  test.for<[what: string, answer: Awaited<ReturnType<Call>>, expected: string[]]>([
+    ['was refused for now', { status: 429, text: '', retryAfter: '600' }, []],
+    ['failed at the push service', { status: 503, text: '' }, []],
+    ['got no answer, so that the browser may show it', { fault: 'took too long' }, ['Article retiré']],
+  ])(
+    'is told only to browsers that may show the article: the first attempt %s',
+    async ([, answer, expected]) => {
+      const browsers = await subscribe(12)
+      await publish('un')
+      const tried = new Set<string>()
+      site.answerPush(({ endpoint }) => {
+        tried.add(endpoint)
+        return answer
+      })
+      await told()
+      expect(tried.size).toBeLessThan(browsers.length)
+      site.answerPush(() => ({ status: 201, text: '' }))
+      await site.call('DELETE', '/api/articles/un')
+      for (let minutes = 0; minutes < 15; minutes++) {
+        await told()
+        site.wait(60_000)
+      }
+      for (const browser of browsers)
+        expect(await titlesFor(browser), browser.endpoint).toEqual(
+          tried.has(browser.endpoint) ? expected : [],
+        )
+    },
+  )
 })
 
 describe('if the database fails once while a job stores results', () => {

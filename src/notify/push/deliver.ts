@@ -130,7 +130,11 @@ async function deliver(delivery: Delivery, notification: Notification, make: Mak
   const answer = await send(subscriber, request.encrypted)
   const wasAccepted = subscriber.told !== undefined
   const { told, stops } = consequenceOf(answer, { since, attempts, now: ports.clock(), wasAccepted })
-  record(told.kind === 'done' ? { ...told, covers: request.covers } : told)
+  const isMaybeTaken = 'fault' in answer
+  results.push({
+    ...{ notification, isMaybeTaken },
+    told: told.kind === 'done' ? { ...told, covers: request.covers } : told,
+  })
   if (!('failure' in told)) return
   const failure = { host: request.host, failure: told.failure }
   const key = JSON.stringify(failure)

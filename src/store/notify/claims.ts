@@ -54,7 +54,7 @@ export function claimsOn(
       // The place in the order is part of the instant `next`, because SQLite returns changed rows in whatever order.
       const { results } = await run(
         `UPDATE notification SET next = ?2 + ${claimMilliseconds} + place - ?3, claimed = ?2 + ${claimMilliseconds},
-           attempts = attempts + 1
+           attempts = attempts + 1, reached = max(reached, claimed IS NOT NULL)
          FROM (SELECT taken, row_number() OVER () AS place FROM
            (SELECT rowid AS taken FROM notification WHERE channel = ?1 AND next <= ?2 AND NOT ${isHeld('?1', '?2')}
               AND NOT ${isBusy}

@@ -39,11 +39,11 @@ const events = `effect, json_each(${listOr('effect.paths', "'[]'")}) AS event
 
 /**
  * SQL for whether a browser is told that an article was withdrawn: not if it has yet to be told of the article, because it then
- * shows nothing that could be taken back.
+ * shows nothing that could be taken back. An attempt that the push service has refused has shown nothing.
  */
 const isTakenBack = `(event.value GLOB 'withdrawn/*' AND subscriber.channel = 'webpush' AND NOT EXISTS (
   SELECT 1 FROM notification AS waiting WHERE waiting.event = 'published/' || article.id
-    AND waiting.subscriber = subscriber.number AND waiting.attempts = 0))`
+    AND waiting.subscriber = subscriber.number AND waiting.reached = 0 AND waiting.claimed IS NULL))`
 
 const owe = (rows: string): string => `INSERT INTO notification (subscriber, event, channel, since, next)
   SELECT DISTINCT subscriber.number, event.value, subscriber.channel, ?1, ?1 FROM ${rows}

@@ -77,10 +77,10 @@ export function pushesOn(
 }
 
 function recordStatements(run: Run, results: readonly RecordedPush[], now: number): D1PreparedStatement[] {
-  const rows = results.map(({ notification: { subscriber, happening, since }, told }) => ({
+  const rows = results.map(({ notification: { subscriber, happening, since }, told, isMaybeTaken }) => ({
     ...{ subscriber: subscriber.number, event: eventOf(happening), since, kind: told.kind },
     ...{ address: subscriber.address, keys: subscriber.keys },
-    ...(told.kind === 'later' && { next: told.next }),
+    ...(told.kind === 'later' && { next: told.next, reached: isMaybeTaken ? 1 : 0 }),
     ...('failure' in told && { failure: told.failure }),
     ...(happening.kind === 'digest' && { schedule: happening.schedule, until: happening.until }),
     ...('covers' in told && told.covers !== undefined && { covers: told.covers }),
@@ -100,7 +100,8 @@ function recordStatements(run: Run, results: readonly RecordedPush[], now: numbe
     ),
     ...only(
       list(({ kind }) => kind === 'later'),
-      `UPDATE notification SET next = given.value ->> 'next', claimed = NULL FROM json_each(?1) AS given
+      `UPDATE notification SET next = given.value ->> 'next', claimed = NULL,
+         reached = max(reached, given.value ->> 'reached') FROM json_each(?1) AS given
        WHERE notification.event = given.value ->> 'event' AND notification.subscriber = given.value ->> 'subscriber'`,
     ),
     ...only(
