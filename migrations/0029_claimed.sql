@@ -5,3 +5,6 @@ CREATE INDEX notification_claimed ON notification (subscriber) WHERE claimed IS 
 
 -- 1 if a browser may show the message although it was not counted as accepted: its answer was lost, or the job that sent it was killed.
 ALTER TABLE notification ADD COLUMN reached INTEGER NOT NULL DEFAULT 0 CHECK (reached IN (0, 1));
+
+-- The instant of the first of the refusals that `failures` counts: an address is unknown only if it still is some time later.
+ALTER TABLE subscriber ADD COLUMN refused INTEGER;

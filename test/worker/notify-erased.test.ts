@@ -82,7 +82,8 @@ async function applyAgain(site: NotifySite): Promise<number> {
 const bounce = async (site: NotifySite, times: number) => {
   site.answer(({ to }) => (to === kim ? noSuchAddress : { kind: 'accepted' }))
   for (let at = 0; at < times; at++) {
-    site.wait(60_000)
+    // A second refusal counts only an hour after the first.
+    site.wait(3_600_000)
     await site.put(`refus-${at}`, { section: 'Monde' })
     await site.told()
   }

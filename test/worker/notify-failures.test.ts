@@ -40,11 +40,30 @@ describe('failures', () => {
       await publish('un')
       expect(await site.told()).toEqual(['lea@example.com Titre de un'])
       expect(await active()).toBe(2)
+      site.wait(hour)
       await publish('deux')
       expect(await site.told()).toEqual(['lea@example.com Titre de deux'])
       expect(await active()).toBe(1)
     },
   )
+
+  test.for<[what: string, wait: number, expected: string[]]>([
+    ['within a job', 0, [address]],
+    ['within an hour', hour - 60_000, [address]],
+    ['an hour apart', hour, []],
+  ])('two refusals of an address as unknown %s: who is left', async ([, wait, expected]) => {
+    await site.notify.subscribers.erase('lea@example.com', [])
+    site.answer(() => refused('recipient', 550, '5.1.1'))
+    await publish('un')
+    if (wait > 0) {
+      await site.told()
+      site.wait(wait)
+    }
+    await publish('deux')
+    await site.told()
+    const found = await site.notify.subscribers.known('email', address)
+    expect(found ? [found.address] : []).toEqual(expected)
+  })
 
   test('an unknown address that was changed while its mail was sent says nothing of the new one', async () => {
     const manage = await site.subscribe('max@example.com', 'all')

@@ -27,6 +27,9 @@ export const isHeld = (channel: string, now: string): string =>
 /** The times that an address must be refused as unknown until the subscriber ends. */
 const maxRefusals = 2
 
+/** Milliseconds between the first and the last of them at least, because a server that is set up wrongly may refuse several at once. */
+const minRefusalMilliseconds = 3_600_000
+
 /** SQL for the instant that counts as the date of an article (`datedAt`). */
 const dated = `(article.published + iif(json_valid(article.json) AND article.json -> '$.dayOnly' IS NOT NULL, ${restOfDayMilliseconds}, 0))`
 
@@ -186,10 +189,15 @@ export function notificationsOn(database: D1Database, clock: Clock): Notificatio
             ...[number, event, now],
           ),
           run(
-            `UPDATE subscriber SET failures = failures + 1, failure = ?3 WHERE ${hasAddress}`,
-            ...[number, address, told.failure],
+            `UPDATE subscriber SET failures = failures + 1, failure = ?3, refused = iif(failures = 0, ?4, refused) WHERE ${hasAddress}`,
+            ...[number, address, told.failure, now],
           ),
-          ...endStatements(run, `${hasAddress} AND failures >= ${maxRefusals}`, now, number, address),
+          ...endStatements(
+            run,
+            `${hasAddress} AND failures >= ${maxRefusals} AND coalesce(refused, 0) <= ?3`,
+            now,
+            ...[number, address, now - minRefusalMilliseconds],
+          ),
         ])
       } else {
         await database.batch([
