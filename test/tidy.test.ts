@@ -26,6 +26,7 @@ const longFunctions: Record<string, string> = {
   'src/store/d1.ts d1Store': 'one object: a method for each promise of the store, most of them a line',
   'src/store/hub/deliveries.ts deliveriesOn': 'one object: a statement or two for each method',
   'src/store/hub/subscriptions.ts subscriptionsOn': 'one object: a statement or two for each method',
+  'src/store/notify/claims.ts claimsOn': 'one object: a statement or two for each method',
   'src/store/notify/notifications.ts notificationsOn': 'one object: a statement or two for each method',
   'src/store/notify/opt-ins.ts optInsOn': 'one object: a statement or two for each method',
 }

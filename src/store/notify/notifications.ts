@@ -4,8 +4,10 @@ import {
   corrections,
   eventOf,
   maxNotifications,
+  type Notification,
   newsMilliseconds,
   restOfDayMilliseconds,
+  type Told,
 } from '../../domain/notify.ts'
 import type { NotifyStore } from '../../domain/notify-store.ts'
 import type { Clock } from '../../domain/ports.ts'
@@ -15,7 +17,7 @@ import { isPublicSql, revisionIn, type StoredRow } from '../articles.ts'
 import { listOr, selectionsOfArticle } from '../columns.ts'
 import { rowsOf } from '../hub/rows.ts'
 import { isClaimed } from './claimed.ts'
-import { endStatements, eraseStatements } from './subscribers.ts'
+import { endStatements, eraseStatements, type Run } from './subscribers.ts'
 
 /** A digest or a hold that is further ahead was written by a clock that was wrong. */
 export const maxAheadMilliseconds = 8 * 86_400_000
@@ -97,6 +99,67 @@ const hasAddress = 'number = ?1 AND address = ?2'
 
 const failed = `UPDATE subscriber SET failure = ?3 WHERE ${hasAddress}`
 
+/** The statements that put a mail off; a digest is dropped if the next one, which covers it, has been begun. */
+function laterStatements(
+  run: Run,
+  { subscriber, happening }: Pick<Notification, 'subscriber' | 'happening'>,
+  { next, failure }: Extract<Told, { kind: 'later' }>,
+  now: number,
+): D1PreparedStatement[] {
+  const event = eventOf(happening)
+  return [
+    run(
+      'UPDATE notification SET next = ?3, claimed = NULL WHERE subscriber = ?1 AND event = ?2',
+      ...[subscriber.number, event, next],
+    ),
+    run(failed, ...[subscriber.number, subscriber.address, failure]),
+    ...(happening.kind === 'digest'
+      ? [
+          run(
+            `DELETE FROM notification WHERE subscriber = ?1 AND event = ?2 AND ${isFollowed('?3', '?4', '?5')}`,
+            ...[subscriber.number, event, happening.schedule, happening.until, now],
+          ),
+        ]
+      : []),
+  ]
+}
+
+/** The statements that count a refusal of an address as unknown, and end the subscriber if it was the last. */
+function unknownStatements(
+  run: Run,
+  {
+    subscriber: { number, address },
+    happening,
+    since,
+  }: Pick<Notification, 'subscriber' | 'happening' | 'since'>,
+  failure: string,
+  now: number,
+): D1PreparedStatement[] {
+  const event = eventOf(happening)
+  return [
+    run(
+      `DELETE FROM notification WHERE subscriber = ?1 AND event = ?3 AND since = ?4
+         AND EXISTS (SELECT 1 FROM subscriber WHERE ${hasAddress})`,
+      ...[number, address, event, since],
+    ),
+    // If the address was changed meanwhile, the mail goes to the new one.
+    run(
+      'UPDATE notification SET next = ?3, claimed = NULL WHERE subscriber = ?1 AND event = ?2',
+      ...[number, event, now],
+    ),
+    run(
+      `UPDATE subscriber SET failures = failures + 1, failure = ?3, refused = iif(failures = 0, ?4, refused) WHERE ${hasAddress}`,
+      ...[number, address, failure, now],
+    ),
+    ...endStatements(
+      run,
+      `${hasAddress} AND failures >= ${maxRefusals} AND coalesce(refused, 0) <= ?3`,
+      now,
+      ...[number, address, now - minRefusalMilliseconds],
+    ),
+  ]
+}
+
 type NotificationStore = Pick<NotifyStore, 'settle' | 'settleDigest' | 'due' | 'record' | 'hold' | 'digested'>
 
 /** The part of the store that concerns what subscribers have yet to be told. */
@@ -144,21 +207,7 @@ export function notificationsOn(database: D1Database, clock: Clock): Notificatio
       const event = eventOf(happening)
       const now = clock()
       if (told.kind === 'later') {
-        await database.batch([
-          run(
-            'UPDATE notification SET next = ?3, claimed = NULL WHERE subscriber = ?1 AND event = ?2',
-            ...[subscriber.number, event, told.next],
-          ),
-          run(failed, ...[subscriber.number, subscriber.address, told.failure]),
-          ...(happening.kind === 'digest'
-            ? [
-                run(
-                  `DELETE FROM notification WHERE subscriber = ?1 AND event = ?2 AND ${isFollowed('?3', '?4', '?5')}`,
-                  ...[subscriber.number, event, happening.schedule, happening.until, now],
-                ),
-              ]
-            : []),
-        ])
+        await database.batch(laterStatements(run, { subscriber, happening }, told, now))
         return
       }
       const done = run(
@@ -176,29 +225,7 @@ export function notificationsOn(database: D1Database, clock: Clock): Notificatio
       } else if (told.kind === 'dropped') {
         await database.batch([done, run(failed, ...[subscriber.number, subscriber.address, told.failure])])
       } else if (told.kind === 'no-address') {
-        const { number, address } = subscriber
-        await database.batch([
-          run(
-            `DELETE FROM notification WHERE subscriber = ?1 AND event = ?3 AND since = ?4
-               AND EXISTS (SELECT 1 FROM subscriber WHERE ${hasAddress})`,
-            ...[number, address, event, since],
-          ),
-          // The mail goes to the new address.
-          run(
-            'UPDATE notification SET next = ?3, claimed = NULL WHERE subscriber = ?1 AND event = ?2',
-            ...[number, event, now],
-          ),
-          run(
-            `UPDATE subscriber SET failures = failures + 1, failure = ?3, refused = iif(failures = 0, ?4, refused) WHERE ${hasAddress}`,
-            ...[number, address, told.failure, now],
-          ),
-          ...endStatements(
-            run,
-            `${hasAddress} AND failures >= ${maxRefusals} AND coalesce(refused, 0) <= ?3`,
-            now,
-            ...[number, address, now - minRefusalMilliseconds],
-          ),
-        ])
+        await database.batch(unknownStatements(run, { subscriber, happening, since }, told.failure, now))
       } else {
         await database.batch([
           done,
