@@ -330,3 +330,14 @@ describe('if the database fails once while a job stores results', () => {
     expect((await site.notify.subscribers.state()).holds).toMatchObject([{ channel: 'webpush' }])
   })
 })
+
+test('an article that expires is taken back like one that is withdrawn, once', async () => {
+  const [one] = (await subscribe(1)) as [Subscribed]
+  await publish('un', { expires: new Date(site.ports.clock() + hour).toISOString() })
+  await told()
+  site.wait(hour + 1000)
+  await site.ports.store.release()
+  await told()
+  await told()
+  expect(await titlesFor(one)).toEqual(['Titre de un', 'Article retiré'])
+})

@@ -21,9 +21,10 @@ export const tellOfSave = storing(`SELECT ${given('tells')} || '/' || (${given('
     WHEN 'withdrawn' THEN article.shown = 1 AND article.news IS NOT NULL END`)
 
 /**
- * Returns SQL that stores which of the articles with these numbers become public by the passage of time. The statement
- * must run before the articles are changed. `visible` is SQL for whether an article is public now.
+ * Returns SQL that stores which of the articles with these numbers become public by the passage of time, and which end to be so. The
+ * statement must run before the articles are changed. `visible` is SQL for whether an article is public now.
  */
 export const tellOfRelease = (numbers: string, visible: string): string =>
-  storing(`SELECT 'published/' || id AS event FROM article
-  WHERE number IN (${numbers}) AND was_shown = 0 AND quiet = 0 AND ${visible} = 1`)
+  storing(`SELECT iif(${visible} = 1, 'published/', 'withdrawn/') || id AS event FROM article
+  WHERE number IN (${numbers})
+    AND iif(${visible} = 1, was_shown = 0 AND quiet = 0, shown = 1 AND news IS NOT NULL)`)
