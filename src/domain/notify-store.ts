@@ -4,6 +4,7 @@ import type {
   Choice,
   ClaimedOptIn,
   Consent,
+  Covered,
   DigestSchedule,
   Due,
   EndedSubscriber,
@@ -152,13 +153,13 @@ export interface NotifyStore {
   hold(channel: Channel, until: number, failure: string): Promise<void>
   /**
    * Returns the articles of a subscriber's digest, the newest first: those that are public, and of which nobody could know when
-   * the last digest was read. `covers` is the instant (epoch milliseconds) until which they are complete.
+   * the last digest was read. `covers` is what is stored when they are told.
    */
   digested(
     subscriber: Pick<Subscriber, 'number'>,
     schedule: DigestSchedule,
     limit: number,
-  ): Promise<{ articles: Stored[]; covers: number }>
+  ): Promise<{ articles: Stored[]; covers: Covered }>
   /** Deletes requests that were not confirmed in time, and subscribers that ended long ago. */
   expire(): Promise<void>
   /** Returns the names of those selections that have ever been public, by path. */

@@ -71,14 +71,18 @@ export interface Subscriber {
 }
 
 /**
- * A choice of a subscriber. `former`: it was told by such digests until not long ago, and what became public before is still to be
- * told in a last one.
+ * A choice of a subscriber. `atOnceUntil`: when it last ceased to be told at once. `rests`: it had such digests before it had another
+ * schedule or was paused, and the next one of them has what is left.
  */
-type SubscribedChoice = Choice & { since: number; former?: DigestSchedule }
+export type SubscribedChoice = Choice & {
+  since: number
+  atOnceUntil?: number
+  rests?: readonly DigestSchedule[]
+}
 
 /** Whether a choice is one of those that a digest tells. */
 export const isInDigest = (choice: SubscribedChoice, schedule: DigestSchedule): boolean =>
-  choice.article === undefined && (choice.schedule === schedule || choice.former === schedule)
+  choice.article === undefined && (choice.schedule === schedule || choice.rests?.includes(schedule) === true)
 
 /** The new endpoint of a browser, its keyed hash, by which an erasure is recognized, and its keys. */
 export interface MovedPush {
@@ -168,10 +172,19 @@ export interface Notification {
   claimed: number
 }
 
+/**
+ * The times that a digest tells: the selection of each and the instant at which it begins. `until` is the instant of the reading, up to
+ * which they are complete. All instants are epoch milliseconds.
+ */
+export interface Covered {
+  until: number
+  times: readonly (readonly [selection: string, after: number])[]
+}
+
 /** What became of a notification. `next` is the instant of the next attempt. */
 export type Told =
-  /** `covers`: the end of the time that the digest covers. */
-  | { kind: 'done'; covers?: number | undefined }
+  /** `covers`: what was told, if it is a digest. */
+  | { kind: 'done'; covers?: Covered | undefined }
   /** There was nothing to tell any more. */
   | { kind: 'nothing' }
   | { kind: 'later'; next: number; failure: string }

@@ -1,5 +1,6 @@
 // I/O: reads and writes the store, sends messages to the queue, and mails through a port that opens a connection.
 import {
+  type Covered,
   corrections,
   eventOf,
   type Happening,
@@ -95,10 +96,10 @@ async function deliver(ports: MailPorts, session: Session, claimed: Notification
 const listOf = (happening: Happening): Schedule | typeof corrections =>
   happening.kind === 'digest' ? happening.schedule : happening.kind === 'corrected' ? corrections : 'now'
 
-/** A message, and the end of the time that it covers if it is a digest. */
+/** A message, and what it covers if it is a digest. */
 interface Message {
   text: string
-  covers: number | undefined
+  covers: Covered | undefined
 }
 
 /** Reads what a notification is about, and makes the message; undefined if there is nothing to tell any more. */
@@ -128,18 +129,17 @@ interface ToTell {
   /** The choices because of which the subscriber is told. */
   choices: readonly MadeChoice[]
   render: (sent: SentToSubscriber) => Letter
-  /** The end of the time that a digest covers. */
-  covers?: number
+  covers?: Covered
 }
 
 async function articleFor(
   { site, store, clock }: MailPorts,
-  { subscriber }: Notification,
+  { subscriber, since }: Notification,
   { kind, article: id }: OfArticle,
 ): Promise<ToTell | undefined> {
   const [found] = await store.findMany([id], [])
   const article = found?.article
-  const choices = article ? reasonsFor(article, kind, subscriber.choices, clock()) : []
+  const choices = article ? reasonsFor(article, kind, subscriber.choices, { now: clock(), since }) : []
   if (!article || choices.length === 0) return undefined
   if (kind === 'corrected') return { choices, render: (sent) => renderCorrection(site, { ...sent, article }) }
   return { choices, render: (sent) => renderNews(site, { ...sent, article }) }

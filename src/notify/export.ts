@@ -48,7 +48,7 @@ export async function exportSubscriber(ports: ExportPorts, subscriber: Subscribe
       return {
         ...written(choice),
         since: rfc3339(choice.since),
-        ...(choice.former && { lastDigestToCome: choice.former }),
+        ...(choice.rests && { digestsToCome: choice.rests }),
         ...(until !== undefined && { digestUntil: rfc3339(until) }),
       }
     }),

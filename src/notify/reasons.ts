@@ -1,17 +1,28 @@
 // I/O: none; only decides.
 import { type Article, isPublicAt } from '../domain/article.ts'
-import { type Choice, corrections, datedAt, type Happening, newsMilliseconds } from '../domain/notify.ts'
+import {
+  corrections,
+  datedAt,
+  type Happening,
+  newsMilliseconds,
+  type SubscribedChoice,
+} from '../domain/notify.ts'
 import type { MadeChoice } from '../domain/notify-choice.ts'
 import { selectionsOf } from '../domain/selection.ts'
 
 /** What happened to one article. */
 export type OfArticle = Extract<Happening, { article: string }>
 
-type Choices = readonly (Choice & { since: number })[]
+type Choices = readonly SubscribedChoice[]
+
+/** The present, and the instant since which the subscriber is to be told; both in epoch milliseconds. */
+interface When {
+  now: number
+  since: number
+}
 
 /**
- * Returns those choices of a subscriber because of which the subscriber is told at the instant `now` (epoch milliseconds) what
- * happened to an article, with their names. There are none if nobody may be told any more: an article that was published or
+ * Returns those choices of a subscriber because of which the subscriber is told now what happened to an article, with their names. There are none if nobody may be told any more: an article that was published or
  * corrected must be public, one that was withdrawn must still be so, and of an article that must not be syndicated only those
  * hear who asked for its corrections.
  */
@@ -19,22 +30,25 @@ export function reasonsFor(
   article: Article,
   kind: OfArticle['kind'],
   choices: Choices,
-  now: number,
+  { now, since }: When,
 ): MadeChoice[] {
   const isNews = now - datedAt(article) <= newsMilliseconds
-  const news = isNews && article.rights.syndicate !== 'none' ? newsChoices(article, choices) : []
+  const news = isNews && article.rights.syndicate !== 'none' ? newsChoices(article, choices, since) : []
   if (isPublicAt(article, now) === (kind === 'withdrawn')) return []
   if (kind === 'withdrawn') return isNews ? [...news, ...correctionChoices(article, choices)] : []
   if (kind === 'corrected') return article.note === undefined ? [] : correctionChoices(article, choices)
   return news
 }
 
-/** The choices that ask to be told of an article at once, and were made before its date. */
-function newsChoices(article: Article, choices: Choices): MadeChoice[] {
+/**
+ * The choices that ask to be told of an article at once, or did so when it happened, and were made before its date.
+ */
+function newsChoices(article: Article, choices: Choices, since: number): MadeChoice[] {
   const titles = new Map(selectionsOf(article).map(({ path, title }) => [path, title]))
   return choices.flatMap((choice) => {
     const title = choice.article === undefined ? titles.get(choice.selection) : undefined
-    const isMeant = choice.schedule === 'now' && datedAt(article) > choice.since
+    const isAtOnce = choice.schedule === 'now' || (choice.atOnceUntil ?? 0) >= since
+    const isMeant = isAtOnce && datedAt(article) > choice.since
     return title !== undefined && isMeant ? [{ ...choice, title }] : []
   })
 }

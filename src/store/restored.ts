@@ -24,8 +24,8 @@ const subscribed = ['topic', 'verification']
 const tellingNobody = [
   "DELETE FROM effect WHERE effect = 'notify'",
   'DELETE FROM notification',
-  `UPDATE choice SET told = iif(schedule = 'now', told, ?1), former = NULL, changed = NULL
-   WHERE schedule <> 'now' OR former IS NOT NULL`,
+  'DELETE FROM rest',
+  'UPDATE choice SET told = ?1',
   'UPDATE article SET quiet = 1 WHERE shown = 0 AND appears <= ?1',
   `INSERT INTO digest (schedule, until) SELECT value, ?1 FROM json_each('${JSON.stringify(digestSchedules)}')
    WHERE EXISTS (SELECT 1 FROM choice) ON CONFLICT DO NOTHING`,

@@ -221,7 +221,9 @@ test('the list of tables is complete', async () => {
     results
       .map(({ name }) => name)
       // test/worker/notify-bad-rows.test.ts looks at the tables of subscribers.
-      .filter((name) => !/^(subscriber|choice|opt_in|notification|digest|hold|capped|erased)$/.test(name))
+      .filter(
+        (name) => !/^(subscriber|choice|rest|opt_in|notification|digest|hold|capped|erased)$/.test(name),
+      )
       .filter((name) => !/^(refusal|d1_migrations)$/.test(name))
       .sort(),
   ).toEqual(names.toSorted())

@@ -45,7 +45,7 @@ const restore = (site: NotifySite, lines: readonly object[]) =>
   )
 
 const empty = async () => {
-  for (const table of ['subscriber', 'choice', 'opt_in', 'notification', 'digest', 'erased'])
+  for (const table of ['subscriber', 'choice', 'rest', 'opt_in', 'notification', 'digest', 'erased'])
     await env.DB.prepare(`DELETE FROM ${table}`).run()
 }
 

@@ -34,6 +34,11 @@ async function fill(): Promise<NotifySite> {
   await site.notify.subscribers.settle()
   await site.send('/subscribe', { email: 'max@example.com', selection: 'all' })
   await site.notify.subscribers.erase('ada@example.com', ['hash'])
+  await env.DB.prepare(
+    `INSERT INTO rest SELECT number, '', ?1, 'daily', ?1 - 1 FROM subscriber WHERE address = '${victim}'`,
+  )
+    .bind(site.ports.clock())
+    .run()
   await env.DB.prepare('INSERT INTO capped (hour, requests) VALUES (?1, 5)').bind(site.ports.clock()).run()
   return site
 }
@@ -68,7 +73,7 @@ async function failuresOn(site: NotifySite): Promise<string[]> {
   return failures
 }
 
-test.for(['subscriber', 'choice', 'opt_in', 'notification', 'digest', 'hold', 'capped', 'erased'])(
+test.for(['subscriber', 'choice', 'rest', 'opt_in', 'notification', 'digest', 'hold', 'capped', 'erased'])(
   'a bad row of the table %s costs only itself',
   async (table) => {
     const filled = await fill()

@@ -84,10 +84,10 @@ const bad: [sql: string, check: string, table: string, column: string][] = [
   ],
   [`UPDATE choice SET article = '' WHERE selection = 'corrections'`, 'other columns', 'choice', 'article'],
   [
-    `UPDATE choice SET former = 'daily' WHERE selection = 'sections/monde'`,
+    `INSERT INTO rest (subscriber, selection, until, schedule, after) VALUES (1, 'sections/monde', 1, 'daily', 1)`,
     'other columns',
-    'choice',
-    'former',
+    'rest',
+    'after',
   ],
   [
     `UPDATE choice SET subscriber = 99 WHERE selection = 'corrections'`,

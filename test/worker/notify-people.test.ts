@@ -208,11 +208,13 @@ describe('what a person gets who exports the data', () => {
 
   test('what was agreed to and removed since, as the form names it, and a last digest that is to come', async () => {
     const manage = await subscribe('kim@example.com', 'all')
-    for (const when of ['daily', 'now'])
+    for (const when of ['daily', 'now']) {
       await site.send(manage, { action: 'choose', selection: 'tags/ponts', 'when.tags/ponts': when, when })
+      site.wait(1000)
+    }
     expect(await exported(manage)).toMatchObject({
       consent: { choices: [{ selection: 'all', when: 'now' }] },
-      choices: [{ selection: 'tags/ponts', title: 'Ponts', when: 'now', lastDigestToCome: 'daily' }],
+      choices: [{ selection: 'tags/ponts', title: 'Ponts', when: 'now', digestsToCome: ['daily'] }],
     })
   })
 

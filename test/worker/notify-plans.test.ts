@@ -78,7 +78,7 @@ test('every index of the tables is used', async () => {
   const steps = (await Promise.all((await statements()).map(planOf))).flat().join('\n')
   const { results } = await env.DB.prepare(
     `SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL
-       AND tbl_name IN ('subscriber', 'choice', 'opt_in', 'notification', 'digest', 'hold', 'erased')`,
+       AND tbl_name IN ('subscriber', 'choice', 'rest', 'opt_in', 'notification', 'digest', 'hold', 'erased')`,
   ).all<{ name: string }>()
   expect(results.length).toBeGreaterThan(4)
   expect(results.map(({ name }) => name).filter((name) => !steps.includes(name))).toEqual([])

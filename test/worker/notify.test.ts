@@ -300,7 +300,7 @@ describe('at the instant of sending', () => {
     expect(results).toEqual([])
   })
 
-  test('nobody who has paused or ended is told', async () => {
+  test('nobody who has paused or ended is told; what waited is told after the pause', async () => {
     const manage = await site.subscribe(address, 'all')
     site.wait(1000)
     await publish('un')
@@ -310,7 +310,11 @@ describe('at the instant of sending', () => {
     await site.send(manage, { action: 'resume' })
     site.wait(1000)
     await publish('deux')
-    expect(await site.told()).toEqual([`${address} Titre de deux`])
+    expect((await site.told()).toSorted()).toEqual([`${address} Titre de deux`, `${address} Titre de un`])
+    await publish('trois')
+    await site.notify.subscribers.settle()
+    await site.send(manage, { action: 'end' })
+    expect(await site.told()).toEqual([])
   })
 })
 

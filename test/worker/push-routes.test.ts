@@ -252,8 +252,8 @@ describe('the page of a subscription', () => {
     const [last, ...others] = await site.shown(one)
     expect(JSON.stringify(last)).toContain('Deux')
     expect(others).toEqual([])
-    const { results } = await env.DB.prepare('SELECT former FROM choice').all()
-    expect(results).toEqual([{ former: null }])
+    const { results } = await env.DB.prepare('SELECT * FROM rest').all()
+    expect(results).toEqual([])
   })
 
   test('an operator counts browsers, and erases one by its endpoint', async () => {

@@ -1,5 +1,6 @@
 // I/O: reads the store.
 import {
+  type Covered,
   type DigestSchedule,
   datedAt,
   eventOf,
@@ -21,8 +22,8 @@ export interface Message {
   headers: { TTL: string; Urgency: 'low' | 'normal' }
   /** What the message is about: a later one about the same replaces it, at the push service and in the browser. */
   about: string
-  /** The end of the time that a digest covers. */
-  covers?: number
+  /** What a digest tells. */
+  covers?: Covered
 }
 
 /** The number of characters of the tag of a notification. */
@@ -54,12 +55,13 @@ export function openMessages(ports: PushPorts): ReadMessages {
     const found = ids.size > 0 ? await store.findMany([...ids], []) : []
     const articles = new Map(found.flatMap((one: Found) => (one.article ? [[one.article.id, one]] : [])))
     return async (notification) => {
-      const { subscriber, happening } = notification
+      const { subscriber, happening, since } = notification
       if (happening.kind === 'digest') return digestFor(ports, subscriber, happening)
       const { kind } = happening
       const { article, revision } = articles.get(happening.article) ?? {}
       const now = clock()
-      if (!article || reasonsFor(article, kind, subscriber.choices, now).length === 0) return undefined
+      if (!article || reasonsFor(article, kind, subscriber.choices, { now, since }).length === 0)
+        return undefined
       const key = `${subscriber.language} ${revision} ${eventOf(happening)}`
       const expires = kind === 'published' ? datedAt(article) + newsMilliseconds : now + newsMilliseconds
       const how = { about: article.id, urgency: 'normal', expires, now } as const

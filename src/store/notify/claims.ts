@@ -9,7 +9,8 @@ import type { NotifyStore } from '../../domain/notify-store.ts'
 import type { Clock } from '../../domain/ports.ts'
 import type { Tell } from '../bad-row.ts'
 import { claimMilliseconds, isClaimed } from './claimed.ts'
-import { isHeld } from './notifications.ts'
+import { isHeld, maxAheadMilliseconds } from './notifications.ts'
+import { isNotPaused } from './rests.ts'
 import { type SubscriberRow, subscriberColumns, subscriberIn } from './subscriber-row.ts'
 import type { Run } from './subscribers.ts'
 
@@ -43,10 +44,17 @@ export function claimsOn(
   tell: Tell,
 ): Pick<NotifyStore, 'claim' | 'refresh' | 'release'> {
   const run: Run = (sql, ...values) => database.prepare(sql).bind(...values)
-  /** Deletes notifications of subscribers who have paused or ended, so that nobody is told any more. */
+  /** Puts off notifications of subscribers who have paused until they go on, and deletes those of subscribers who have ended. */
   const forget = async (rows: readonly Pick<ClaimedRow, 'subscriber' | 'event'>[]) => {
     if (rows.length === 0) return
-    await run(`DELETE FROM notification WHERE (subscriber, event) IN ${named}`, JSON.stringify(rows)).run()
+    const list = JSON.stringify(rows)
+    await database.batch([
+      run(`DELETE FROM notification WHERE (subscriber, event) IN ${named} AND ${isNotPaused}`, list),
+      run(
+        `UPDATE notification SET next = ?2, claimed = NULL WHERE (subscriber, event) IN ${named}`,
+        ...[list, clock() + maxAheadMilliseconds],
+      ),
+    ])
   }
   return {
     async claim(channel, limit) {

@@ -71,12 +71,12 @@ export const notifyTables: readonly ExaminedTable[] = [
         isBad: `(selection = '${corrections}') = (article = '')`,
         must: `must be the id of an article if the selection is \`${corrections}\`, and empty otherwise`,
       },
-      {
-        column: 'former',
-        isBad: `(former IS NULL) <> (changed IS NULL) OR (former IS NOT NULL AND schedule <> 'now')`,
-        must: 'must be the former schedule of a choice that is told at once, or null, as `changed`',
-      },
     ],
+  },
+  {
+    table: 'rest',
+    id: `subscriber || ' ' || selection`,
+    rules: [{ column: 'after', isBad: 'after >= until', must: 'must be before `until`' }],
   },
   {
     table: 'opt_in',
@@ -121,6 +121,7 @@ const isErased = `EXISTS (SELECT 1 FROM erased
 /** The tables whose rows belong to a subscriber, with SQL that names a row. */
 const owned = [
   ['choice', `subscriber || ' ' || selection`],
+  ['rest', `subscriber || ' ' || selection`],
   ['notification', `subscriber || ' ' || event`],
 ] as const
 

@@ -39,7 +39,9 @@ export function lookupOn(database: D1Database): Pick<NotifyStore, 'find' | 'know
       const run = (sql: string) => database.prepare(sql).bind(number)
       const [row, digests, waiting, requests] = await database.batch([
         run('SELECT confirmed, failures, failure FROM subscriber WHERE number = ?1'),
-        run('SELECT selection, article, told FROM choice WHERE subscriber = ?1 AND told IS NOT NULL'),
+        run(
+          "SELECT selection, article, told FROM choice WHERE subscriber = ?1 AND told IS NOT NULL AND schedule <> 'now'",
+        ),
         run('SELECT event, since FROM notification WHERE subscriber = ?1 ORDER BY since, event'),
         run(
           `SELECT address, language, choices, words, asked, done FROM opt_in WHERE address <> '' AND number IN (

@@ -1,5 +1,6 @@
 import {
   type Channel,
+  type Covered,
   channels,
   corrections,
   eventOf,
@@ -17,6 +18,7 @@ import { isPublicSql, revisionIn, type StoredRow } from '../articles.ts'
 import { listOr, selectionsOfArticle } from '../columns.ts'
 import { rowsOf } from '../hub/rows.ts'
 import { isClaimed } from './claimed.ts'
+import { coverSql, endRestsSql, isNotPaused, untold } from './rests.ts'
 import { endStatements, eraseStatements, type Run } from './subscribers.ts'
 
 /** A digest or a hold that is further ahead was written by a clock that was wrong. */
@@ -34,9 +36,6 @@ const minRefusalMilliseconds = 3_600_000
 
 /** SQL for the instant that counts as the date of an article (`datedAt`). */
 const dated = `(article.published + iif(json_valid(article.json) AND article.json -> '$.dayOnly' IS NOT NULL, ${restOfDayMilliseconds}, 0))`
-
-/** SQL for the instant until which a choice has been told: that of the last digest, or of the choice itself. */
-const covered = 'max(choice.since, coalesce(choice.told, 0))'
 
 /** SQL that joins each event of the effects `notify` with the article that it names. */
 const events = `effect, json_each(${listOr('effect.paths', "'[]'")}) AS event
@@ -60,6 +59,7 @@ const settling = [
     JOIN choice ON choice.selection = named.key AND choice.article = '' AND choice.schedule = 'now'
     JOIN subscriber ON subscriber.number = choice.subscriber AND subscriber.state = 'active'
     WHERE effect.effect = 'notify' AND (event.value GLOB 'published/*' OR ${isTakenBack})
+      AND (event.value NOT GLOB 'published/*' OR article.news > coalesce(choice.told, 0))
       AND ${dated} > max(choice.since, ?1 - ${newsMilliseconds})`),
   owe(`${events}
     JOIN choice ON choice.selection = '${corrections}' AND choice.article = article.id
@@ -68,6 +68,10 @@ const settling = [
       OR (${isTakenBack} AND article.published > ?1 - ${newsMilliseconds}))`),
   "DELETE FROM effect WHERE effect = 'notify'",
 ]
+
+/** The statements that store a notification for each subscriber who is to be told of what saves have changed. */
+export const settleStatements = (run: Run, now: number): D1PreparedStatement[] =>
+  settling.map((sql) => (sql.includes('?1') ? run(sql, now) : run(sql)))
 
 /**
  * SQL that counts what may be sent by a channel, but at most as many as the jobs that are begun at once can send; each job
@@ -86,9 +90,6 @@ const countsIn = (result: D1Result | undefined): Record<Channel, number> => ({
     rowsOf<{ channel: Channel; due: number }>(result).map(({ channel, due }) => [channel, due]),
   ),
 })
-
-/** SQL that stores that the last digest of the choices of the subscriber ?1 that had digests of the schedule ?2 is told. */
-const lastDigestTold = 'UPDATE choice SET former = NULL, changed = NULL WHERE subscriber = ?1 AND former = ?2'
 
 /** SQL for whether the next digest of a schedule, which covers the one of the instant `until`, has been begun. */
 export const isFollowed = (schedule: string, until: string, now: string): string =>
@@ -164,12 +165,11 @@ type NotificationStore = Pick<NotifyStore, 'settle' | 'settleDigest' | 'due' | '
 
 /** The part of the store that concerns what subscribers have yet to be told. */
 export function notificationsOn(database: D1Database, clock: Clock): NotificationStore {
-  const run = (sql: string, ...values: unknown[]) => database.prepare(sql).bind(...values)
-  const withNow = (sql: string, now: number) => (sql.includes('?1') ? run(sql, now) : run(sql))
+  const run: Run = (sql, ...values) => database.prepare(sql).bind(...values)
   return {
     async settle() {
       const now = clock()
-      const results = await database.batch([...settling, dueSql].map((sql) => withNow(sql, now)))
+      const results = await database.batch([...settleStatements(run, now), run(dueSql, now)])
       return countsIn(results.at(-1))
     },
 
@@ -180,7 +180,7 @@ export function notificationsOn(database: D1Database, clock: Clock): Notificatio
           `INSERT INTO notification (subscriber, event, channel, since, next)
            SELECT number, ?3, channel, ?2, ?2 FROM subscriber
            WHERE number IN (SELECT subscriber FROM choice WHERE schedule = ?1 AND since < ?2
-               UNION SELECT subscriber FROM choice WHERE former = ?1)
+               UNION SELECT subscriber FROM rest WHERE schedule = ?1)
              AND state = 'active' AND NOT EXISTS (SELECT 1 FROM digest
                WHERE digest.schedule = ?1 AND until BETWEEN ?2 AND ?2 + ${maxAheadMilliseconds})
            ON CONFLICT (event, subscriber) DO NOTHING`,
@@ -215,10 +215,17 @@ export function notificationsOn(database: D1Database, clock: Clock): Notificatio
         'DELETE FROM notification WHERE subscriber = ?1 AND event = ?2 AND since = ?3',
         ...[subscriber.number, event, since],
       )
-      const last =
-        happening.kind === 'digest' ? [run(lastDigestTold, subscriber.number, happening.schedule)] : []
       if (told.kind === 'nothing') {
-        await database.batch([done, ...last])
+        const digest = happening.kind === 'digest' && [
+          { subscriber: subscriber.number, schedule: happening.schedule, begun: happening.until },
+        ]
+        await database.batch([
+          run(
+            `DELETE FROM notification WHERE subscriber = ?1 AND event = ?2 AND since = ?3 AND ${isNotPaused}`,
+            ...[subscriber.number, event, since],
+          ),
+          ...(digest ? [run(endRestsSql, JSON.stringify(digest))] : []),
+        ])
       } else if (told.kind === 'gone') {
         // If a restore brings the endpoint back, the push service says again that it is gone, so it is not listed as erased.
         await database.batch([done, ...eraseStatements(run, 'number = ?1', now, subscriber.number)])
@@ -233,15 +240,11 @@ export function notificationsOn(database: D1Database, clock: Clock): Notificatio
             `UPDATE subscriber SET told = ?3, failures = 0, failure = NULL WHERE ${hasAddress}`,
             ...[subscriber.number, subscriber.address, now],
           ),
-          ...(happening.kind === 'digest' && told.covers !== undefined
-            ? [
-                run(
-                  'UPDATE choice SET told = ?3 WHERE subscriber = ?1 AND schedule = ?2',
-                  ...[subscriber.number, happening.schedule, told.covers],
-                ),
-              ]
+          ...(told.covers
+            ? coverSql.map((sql) =>
+                run(sql, JSON.stringify([{ subscriber: subscriber.number, covers: told.covers }])),
+              )
             : []),
-          ...last,
         ])
       }
     },
@@ -257,23 +260,24 @@ export function notificationsOn(database: D1Database, clock: Clock): Notificatio
     async digested({ number }, schedule, limit) {
       const now = clock()
       const { results } = await run(
-        `SELECT id, slug, json, revision FROM article WHERE number IN (
-           SELECT article.number FROM choice JOIN membership ON membership.selection = choice.selection
+        `WITH untold AS (${untold})
+         SELECT id, slug, json, revision, (SELECT json_group_array(json_array(selection, after)) FROM untold) AS times
+         FROM article WHERE number IN (
+           SELECT article.number FROM untold CROSS JOIN membership ON membership.selection = untold.selection
              JOIN article ON article.number = membership.article
-           WHERE choice.subscriber = ?1 AND choice.article = ''
-             AND (choice.schedule = ?2 OR choice.former = ?2 AND article.news <= choice.changed)
-             AND membership.published > ${covered} - ${newsMilliseconds} - ${restOfDayMilliseconds}
-             AND article.news > ${covered} AND article.news <= ?3
-             AND ${dated} > max(choice.since, article.news - ${newsMilliseconds}))
+           WHERE membership.published > untold.after - ${newsMilliseconds} - ${restOfDayMilliseconds}
+             AND article.news > untold.after AND article.news <= untold.until
+             AND ${dated} > max(untold.since, article.news - ${newsMilliseconds}))
            AND ${isPublicSql(now)}
          ORDER BY published DESC, number DESC LIMIT ?4`,
         ...[number, schedule, now, limit],
-      ).all<StoredRow & Record<string, unknown>>()
+      ).all<StoredRow & { times: string } & Record<string, unknown>>()
       const articles = results.flatMap((row): Stored[] => {
         const checked = checkRow(row)
         return 'article' in checked ? [{ article: checked.article, revision: revisionIn(row) }] : []
       })
-      return { articles, covers: now }
+      const times: Covered['times'] = JSON.parse(results[0]?.times ?? '[]')
+      return { articles, covers: { until: now, times } }
     },
   }
 }

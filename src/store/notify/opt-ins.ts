@@ -2,18 +2,12 @@ import type { OptIn } from '../../domain/notify.ts'
 import type { NotifyStore } from '../../domain/notify-store.ts'
 import type { Clock } from '../../domain/ports.ts'
 import { rowsOf } from '../hub/rows.ts'
+import { chooseStatements, listOfChoices } from './choices.ts'
 import { listAsErased } from './erased-list.ts'
 import { numberWith } from './lookup.ts'
 import { isHeld } from './notifications.ts'
 import { choicesIn, type SubscriberRow, subscriberColumns, subscriberIn } from './subscriber-row.ts'
-import {
-  addChoices,
-  endStatements,
-  listOfChoices,
-  optInLifetimeMilliseconds,
-  oweLastDigests,
-  withConsent,
-} from './subscribers.ts'
+import { endStatements, optInLifetimeMilliseconds, withConsent } from './subscribers.ts'
 
 /** Milliseconds in which an address gets at most one mail that asks for a confirmation, and in which the site's cap counts. */
 const askMilliseconds = 3_600_000
@@ -182,7 +176,7 @@ export function optInsOn(database: D1Database, clock: Clock): OptInStore {
             ]
       const results = await database.batch([
         ...making,
-        ...[addChoices, oweLastDigests].map((sql) => run(sql(its), listOfChoices(choices), now, address)),
+        ...chooseStatements(run, its, choices, { now, meant: address }),
         run('UPDATE opt_in SET done = 1 WHERE token_hash = ?1', tokenHash),
         run(`SELECT ${subscriberColumns} FROM subscriber WHERE number = ${numberWith('?1')}`, address),
       ])

@@ -1,8 +1,10 @@
 import { type AddedPush, eventOf, type MovedPush, type RecordedPush } from '../../domain/notify.ts'
 import type { NotifyStore } from '../../domain/notify-store.ts'
 import type { Clock } from '../../domain/ports.ts'
+import { chooseStatements } from './choices.ts'
 import { isFollowed } from './notifications.ts'
-import { addChoices, endSql, listOfChoices, oweLastDigests, type Run, withConsent } from './subscribers.ts'
+import { coverSql, endRestsSql, isNotPaused } from './rests.ts'
+import { endSql, type Run, withConsent } from './subscribers.ts'
 
 type PushStore = Pick<NotifyStore, 'addPush' | 'movePush' | 'pushesSince' | 'recordAll' | 'drop'>
 
@@ -37,12 +39,9 @@ export function pushesOn(
              proof = ${withConsent('excluded.proof')}`,
           ...[id, address, JSON.stringify(keys), language, created, JSON.stringify(proof), addressHash],
         ),
-        ...[addChoices, oweLastDigests].map((sql) =>
-          run(
-            sql("subscriber.channel = 'webpush' AND subscriber.address = ?3"),
-            ...[listOfChoices(choices), created, address],
-          ),
-        ),
+        ...chooseStatements(run, "subscriber.channel = 'webpush' AND subscriber.address = ?3", choices, {
+          ...{ now: created, meant: address },
+        }),
       ])
       const found = await findBy(address)
       if (!found) throw new Error('The subscriber that was stored is gone')
@@ -82,7 +81,7 @@ function recordStatements(run: Run, results: readonly RecordedPush[], now: numbe
     ...{ address: subscriber.address, keys: subscriber.keys },
     ...(told.kind === 'later' && { next: told.next, reached: isMaybeTaken ? 1 : 0 }),
     ...('failure' in told && { failure: told.failure }),
-    ...(happening.kind === 'digest' && { schedule: happening.schedule, until: happening.until }),
+    ...(happening.kind === 'digest' && { schedule: happening.schedule, begun: happening.until }),
     ...('covers' in told && told.covers !== undefined && { covers: told.covers }),
   }))
   const list = (isMeant: (row: (typeof rows)[number]) => boolean) => {
@@ -95,8 +94,12 @@ function recordStatements(run: Run, results: readonly RecordedPush[], now: numbe
       : statements.map((sql) => run(sql, ...(sql.includes('?2') ? [json, now] : [json])))
   return [
     ...only(
-      list(({ kind }) => kind !== 'later' && kind !== 'gone'),
+      list(({ kind }) => kind !== 'later' && kind !== 'gone' && kind !== 'nothing'),
       `DELETE FROM notification WHERE (subscriber, event, since) IN ${named}`,
+    ),
+    ...only(
+      list(({ kind }) => kind === 'nothing'),
+      `DELETE FROM notification WHERE (subscriber, event, since) IN ${named} AND ${isNotPaused}`,
     ),
     ...only(
       list(({ kind }) => kind === 'later'),
@@ -107,7 +110,7 @@ function recordStatements(run: Run, results: readonly RecordedPush[], now: numbe
     ...only(
       list((row) => row.kind === 'later' && 'schedule' in row),
       `DELETE FROM notification WHERE (subscriber, event) IN
-         (SELECT value ->> 'subscriber', value ->> 'event' FROM json_each(?1) WHERE ${isFollowed("value ->> 'schedule'", "value ->> 'until'", '?2')})`,
+         (SELECT value ->> 'subscriber', value ->> 'event' FROM json_each(?1) WHERE ${isFollowed("value ->> 'schedule'", "value ->> 'begun'", '?2')})`,
     ),
     ...only(
       list((row) => 'failure' in row),
@@ -118,14 +121,12 @@ function recordStatements(run: Run, results: readonly RecordedPush[], now: numbe
       `UPDATE subscriber SET told = ?2, failures = 0, failure = NULL FROM json_each(?1) AS given WHERE ${hasEndpoint}`,
     ),
     ...only(
-      list((row) => row.kind === 'done' && 'schedule' in row && 'covers' in row),
-      `UPDATE choice SET told = given.value ->> 'covers' FROM json_each(?1) AS given
-       WHERE choice.subscriber = given.value ->> 'subscriber' AND choice.schedule = given.value ->> 'schedule'`,
+      list((row) => row.kind === 'done' && 'covers' in row),
+      ...coverSql,
     ),
     ...only(
-      list((row) => (row.kind === 'done' || row.kind === 'nothing') && 'schedule' in row),
-      `UPDATE choice SET former = NULL, changed = NULL FROM json_each(?1) AS given
-       WHERE choice.subscriber = given.value ->> 'subscriber' AND choice.former = given.value ->> 'schedule'`,
+      list((row) => row.kind === 'nothing' && 'schedule' in row),
+      endRestsSql,
     ),
     // What else waits for those who are gone is dropped when a job claims it. A browser that has moved is told at its new endpoint.
     ...only(
@@ -134,6 +135,7 @@ function recordStatements(run: Run, results: readonly RecordedPush[], now: numbe
          (SELECT subscriber.number, given.value ->> 'event' FROM ${those})`,
       `UPDATE notification SET next = ?2, claimed = NULL WHERE (subscriber, event, since) IN ${named}`,
       `DELETE FROM choice WHERE subscriber IN ${numbers}`,
+      `DELETE FROM rest WHERE subscriber IN ${numbers}`,
       endSql(`number IN ${numbers}`, now),
     ),
   ]

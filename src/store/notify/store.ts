@@ -3,6 +3,7 @@ import type { NotifyStore } from '../../domain/notify-store.ts'
 import type { Clock } from '../../domain/ports.ts'
 import type { SubscriberBackups } from '../../domain/subscriber-line.ts'
 import type { Tell } from '../bad-row.ts'
+import { choicesOn } from './choices.ts'
 import { claimsOn } from './claims.ts'
 import { erasedOn } from './erased.ts'
 import { lookupOn } from './lookup.ts'
@@ -24,7 +25,8 @@ export const notifyStore = (
   return {
     ...lookup,
     ...subscribersOn(database, clock),
-    ...pausesOn(database),
+    ...choicesOn(database, clock),
+    ...pausesOn(database, clock),
     ...optInsOn(database, clock),
     ...erasedOn(database, clock),
     ...subscriberBackupsOn(database, clock),

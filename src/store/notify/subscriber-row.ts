@@ -3,8 +3,10 @@ import type { Choice, EndedSubscriber, PushKeys, Subscriber } from '../../domain
 /** The columns of a subscriber, and its choices as a JSON list, for a SELECT. */
 export const subscriberColumns = `number, id, version, channel, address, keys, language, state, created, proof, told, ended, failure,
   (SELECT json_group_array(json_object('selection', selection, 'article', article, 'schedule', schedule, 'since', since,
-     'former', former))
-   FROM (SELECT * FROM choice WHERE choice.subscriber = subscriber.number ORDER BY selection, article)) AS choices`
+     'atOnceUntil', at_once_until, 'rests', json(rests)))
+   FROM (SELECT *, (SELECT nullif(json_group_array(DISTINCT rest.schedule), '[]') FROM rest
+     WHERE rest.subscriber = choice.subscriber AND rest.selection = choice.selection AND choice.article = '') AS rests
+     FROM choice WHERE choice.subscriber = subscriber.number ORDER BY selection, article)) AS choices`
 
 export interface SubscriberRow {
   number: number

@@ -1,5 +1,5 @@
 import { erasedLifetimeMilliseconds } from '../../domain/erased.ts'
-import { type Choice, maxLaterConsents } from '../../domain/notify.ts'
+import { maxLaterConsents } from '../../domain/notify.ts'
 import type { ErasedPerson, NotifyStore } from '../../domain/notify-store.ts'
 import type { Clock } from '../../domain/ports.ts'
 import { rowsOf } from '../hub/rows.ts'
@@ -11,41 +11,10 @@ const linkLifetimeMilliseconds = 60 * 86_400_000
 
 export type Run = (sql: string, ...values: unknown[]) => D1PreparedStatement
 
-/** Choices as the JSON list that the statements of this file bind. */
-export const listOfChoices = (choices: readonly Choice[]): string =>
-  JSON.stringify(choices.map(({ selection, article = '', schedule }) => ({ selection, article, schedule })))
-
 /** SQL for the proof of a subscriber with a further consent; `given` is SQL for the JSON of the consent. */
 export const withConsent = (given: string): string => `json_set(
   iif(json_array_length(subscriber.proof, '$.later') >= ${maxLaterConsents}, json_remove(subscriber.proof, '$.later[0]'), subscriber.proof),
   '$.later[#]', json(${given}))`
-
-/**
- * SQL that gives the choices ?1 to a subscriber at the instant ?2. A choice that there is already keeps its `since`. Who was told
- * at once gets in the first digest only what comes from now on, unless a last digest is still to come.
- */
-export const addChoices = (
-  isMeant: string,
-): string => `INSERT INTO choice (subscriber, selection, article, schedule, since)
-  SELECT subscriber.number, given.value ->> 'selection', given.value ->> 'article', given.value ->> 'schedule', ?2
-  FROM json_each(?1) AS given, subscriber WHERE ${isMeant}
-  ON CONFLICT (selection, article, subscriber) DO UPDATE SET
-    told = iif(schedule = 'now' AND excluded.schedule <> 'now' AND former IS NULL, ?2, told),
-    former = iif(excluded.schedule = 'now', iif(schedule = 'now', former, schedule), NULL),
-    changed = iif(excluded.schedule = 'now', iif(schedule = 'now', changed, ?2), NULL),
-    schedule = excluded.schedule`
-
-/**
- * SQL that begins a last digest of what waits for the digests of choices that are told at once from the instant ?2 on. What becomes
- * of it, the next regular digest has what it has not told.
- */
-export const oweLastDigests = (
-  isMeant: string,
-): string => `INSERT INTO notification (subscriber, event, channel, since)
-  SELECT DISTINCT subscriber.number, 'digest/' || choice.former || '/' || CAST(?2 AS INTEGER), subscriber.channel, ?2
-  FROM subscriber JOIN choice ON choice.subscriber = subscriber.number
-  WHERE ${isMeant} AND subscriber.state = 'active' AND choice.former IS NOT NULL AND choice.changed = ?2
-  ON CONFLICT (event, subscriber) DO NOTHING`
 
 /**
  * The statements that end the subscribers of an SQL condition, erase everything by which one could be recognized, and list the
@@ -72,6 +41,7 @@ export function eraseStatements(
   const numbers = `SELECT number FROM subscriber WHERE ${isMeant}`
   return [
     run(`DELETE FROM choice WHERE subscriber IN (${numbers})`, ...values),
+    run(`DELETE FROM rest WHERE subscriber IN (${numbers})`, ...values),
     run(`DELETE FROM notification WHERE subscriber IN (${numbers})`, ...values),
     eraseOptIns(
       run,
@@ -86,7 +56,7 @@ export function eraseStatements(
 /** SQL that ends the subscribers of an SQL condition, and erases what their rows say of them. */
 export const endSql = (isMeant: string, now: number): string =>
   `UPDATE subscriber SET state = 'ended', ended = ${Math.trunc(now)}, address = NULL, address_hash = NULL, confirmed = 0,
-     keys = NULL, proof = NULL, failure = NULL
+     keys = NULL, proof = NULL, failure = NULL, paused = NULL
    WHERE ${isMeant} RETURNING number`
 
 /**
@@ -96,26 +66,13 @@ export const endSql = (isMeant: string, now: number): string =>
 export const eraseOptIns = (run: Run, isMeant: string, ...values: unknown[]): D1PreparedStatement =>
   run(`UPDATE opt_in SET address = '', choices = '[]', words = '', done = 1 WHERE ${isMeant}`, ...values)
 
-type SubscriberStore = Pick<NotifyStore, 'choose' | 'end' | 'erase' | 'expire'>
+type SubscriberStore = Pick<NotifyStore, 'end' | 'erase' | 'expire'>
 
 /** The part of the store that concerns the subscribers themselves. */
 export function subscribersOn(database: D1Database, clock: Clock): SubscriberStore {
   const run: Run = (sql, ...values) => database.prepare(sql).bind(...values)
   const { find } = lookupOn(database)
   return {
-    async choose(number, choices) {
-      const list = listOfChoices(choices)
-      const now = clock()
-      await database.batch([
-        run(
-          `DELETE FROM choice WHERE subscriber = ?2 AND (selection, article) NOT IN
-             (SELECT value ->> 'selection', value ->> 'article' FROM json_each(?1))`,
-          ...[list, number],
-        ),
-        ...[addChoices, oweLastDigests].map((sql) => run(sql('subscriber.number = ?3'), list, now, number)),
-      ])
-    },
-
     async end(id) {
       // The same address in another letter case has the same hash, and belongs to the same person.
       const same = '(SELECT address_hash FROM subscriber WHERE id = ?1 AND address_hash IS NOT NULL)'
