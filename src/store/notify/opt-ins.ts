@@ -7,7 +7,7 @@ import { listAsErased } from './erased-list.ts'
 import { numberWith } from './lookup.ts'
 import { isHeld } from './notifications.ts'
 import { choicesIn, type SubscriberRow, subscriberColumns, subscriberIn } from './subscriber-row.ts'
-import { endStatements, optInLifetimeMilliseconds, withConsent } from './subscribers.ts'
+import { closeOptIns, endStatements, optInLifetimeMilliseconds, withConsent } from './subscribers.ts'
 
 /** Milliseconds in which an address gets at most one mail that asks for a confirmation, and in which the site's cap counts. */
 const askMilliseconds = 3_600_000
@@ -73,6 +73,17 @@ export function optInsOn(database: D1Database, clock: Clock): OptInStore {
           ...limits,
           asked - (asked % askMilliseconds),
         ),
+        // The address that was named last counts: an earlier one may be a slip, which somebody else could confirm.
+        ...(subscriber === undefined
+          ? []
+          : [
+              closeOptIns(
+                run,
+                `subscriber = ?1 AND done = 0 AND address_hash <> ?2
+                   AND EXISTS (SELECT 1 FROM opt_in AS last WHERE last.address_hash = ?2 AND last.subscriber = ?1 AND last.asked = ?3)`,
+                ...[subscriber, addressHash, asked],
+              ),
+            ]),
       ])
       if (rowsOf(stored).length > 0) return { kind: 'stored' }
       const [count] = rowsOf<{ requests: number }>(capped)
@@ -160,6 +171,13 @@ export function optInsOn(database: D1Database, clock: Clock): OptInStore {
               ),
             ]
           : [
+              // What else was asked by or for the former address is over.
+              closeOptIns(
+                run,
+                `(subscriber = ?2 OR address_hash = (SELECT address_hash FROM subscriber WHERE number = ?2))
+                   AND token_hash IS NOT ?1 AND ${open}`,
+                ...[tokenHash, subscriber],
+              ),
               // The address may belong to another subscriber already, who then ends.
               ...endStatements(
                 run,

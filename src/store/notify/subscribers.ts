@@ -66,6 +66,16 @@ export const endSql = (isMeant: string, now: number): string =>
 export const eraseOptIns = (run: Run, isMeant: string, ...values: unknown[]): D1PreparedStatement =>
   run(`UPDATE opt_in SET address = '', choices = '[]', words = '', done = 1 WHERE ${isMeant}`, ...values)
 
+/**
+ * Closes requests of an SQL condition that another one has replaced, and erases what they say of a person: their links are not valid
+ * any more. The rows stay for 48 hours, because they limit the mails to an address.
+ */
+export const closeOptIns = (run: Run, isMeant: string, ...values: unknown[]): D1PreparedStatement =>
+  run(
+    `UPDATE opt_in SET address = '', choices = '[]', words = '', done = 1, token_hash = NULL WHERE ${isMeant}`,
+    ...values,
+  )
+
 type SubscriberStore = Pick<NotifyStore, 'end' | 'erase' | 'expire'>
 
 /** The part of the store that concerns the subscribers themselves. */
