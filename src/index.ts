@@ -272,7 +272,7 @@ export default {
       release: () => store.release(),
       takeUp: () => takeUp(edge),
       sweep: () => (hub ? sweep(hub) : edge.effects.drop('websub')),
-      tell: () => (notify ? sweepNotify(notify) : edge.effects.drop('notify')),
+      tell: () => sweepNotify(notify, { subscribers: ports.subscribers, clock }),
       keepErased: () => keepErasedIn(ports.erasedBucket, ports.subscribers),
       fillCodes: () => fillCodes(ports.shorts),
       log,

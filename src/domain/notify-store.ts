@@ -160,6 +160,8 @@ export interface NotifyStore {
     schedule: DigestSchedule,
     limit: number,
   ): Promise<{ articles: Stored[]; covers: Covered }>
+  /** Tells whether the store has anything about people, also what is left of those who have ended. */
+  hasAny(): Promise<boolean>
   /** Deletes requests that were not confirmed in time, and subscribers that ended long ago. */
   expire(): Promise<void>
   /** Returns the names of those selections that have ever been public, by path. */

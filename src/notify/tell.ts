@@ -23,7 +23,12 @@ export async function tell(ports: NotifyPorts): Promise<void> {
 }
 
 /** Stores whom saves concern, and returns what may be sent. What waits for a channel that is not on is kept for three days. */
-async function settle({ subscribers, mail, push, clock }: NotifyPorts): Promise<Due> {
+async function settle({
+  subscribers,
+  mail,
+  push,
+  clock,
+}: Pick<NotifyPorts, 'subscribers' | 'mail' | 'push' | 'clock'>): Promise<Due> {
   const due = await subscribers.settle()
   const isOn: Record<Channel, boolean> = { email: mail !== undefined, webpush: push !== undefined }
   const sent = { ...due }
@@ -46,6 +51,16 @@ export async function sweepNotifications(ports: NotifyPorts): Promise<void> {
   await ports.subscribers.expire()
   const optIns: Job[] = ports.mail ? [{ kind: 'opt-in' }] : []
   await ports.enqueue([...jobsFor(await settle(ports), 1), ...optIns])
+}
+
+/**
+ * The part of the cron run that concerns people on a site on which no channel is on, perhaps only until its operator has mended a
+ * setting: whom saves concern is stored and kept for three days, and what people asked for expires as it does elsewhere.
+ */
+export async function keepForChannels(ports: Pick<NotifyPorts, 'subscribers' | 'clock'>): Promise<void> {
+  if (!(await ports.subscribers.hasAny())) return
+  await ports.subscribers.expire()
+  await settle(ports)
 }
 
 /** The jobs that send what is due. Each job that sends mails is followed by another one as long as mails are due. */

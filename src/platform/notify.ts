@@ -73,8 +73,11 @@ export async function workOnNotify(ports: NotifyPorts | undefined, job: NotifyJo
   await work(ports, job)
 }
 
-/** Does what the cron run does for the flow that tells people. */
-export async function sweepNotify(ports: NotifyPorts): Promise<void> {
-  const { sweepNotifications } = await import('../notify/tell.ts')
-  await sweepNotifications(ports)
+/** Does what the cron run does for the flow that tells people; without a channel, keeps what they are to be told, and for how long. */
+export async function sweepNotify(
+  ports: NotifyPorts | undefined,
+  people: Pick<NotifyPorts, 'subscribers' | 'clock'>,
+): Promise<void> {
+  const { keepForChannels, sweepNotifications } = await import('../notify/tell.ts')
+  await (ports ? sweepNotifications(ports) : keepForChannels(people))
 }

@@ -8,7 +8,7 @@ export interface DutyPorts {
   takeUp: () => Promise<unknown>
   /** Does the hub's work of the cron run; without a hub, deletes what waits for it. */
   sweep: () => Promise<unknown>
-  /** Tells people what they have yet to be told; without mail, deletes what waits for it. */
+  /** Tells people what they have yet to be told; without mail and Web Push, keeps it for three days. */
   tell: () => Promise<unknown>
   /** Writes erased addresses into their bucket that it does not have yet; without a bucket, does nothing. */
   keepErased: () => Promise<unknown>

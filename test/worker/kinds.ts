@@ -83,7 +83,7 @@ export const kinds: readonly Kind[] = [
   {
     kind: 'a form of a person about mails or a browser',
     pattern: /^POST \/(subscribe|subscriptions\/|push\/)/,
-    statements: [10, 100],
+    statements: [16, 100],
   },
   { kind: 'a job that finds whom to tell', pattern: /^kiosque-\w+: tell$/, statements: [5, 7] },
   {

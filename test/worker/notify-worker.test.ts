@@ -191,6 +191,42 @@ test('a browser is told by its queue, and no line of the log tells an endpoint, 
   expect(told).toEqual([])
 })
 
+test('what is published while the settings are incomplete for a cron run is told when they are complete', async () => {
+  const complete = await open(settings)
+  await complete.publish('avant')
+  await subscriber()
+  const incomplete = await open({ ...settings, SITE_POSTAL: '' })
+  await incomplete.publish('un')
+  await incomplete.cron()
+  complete.queued.SLOW = []
+  await complete.cron()
+  expect(complete.queued.SLOW?.filter(({ kind }) => kind === 'notify')).toEqual([
+    { kind: 'notify', channel: 'email' },
+  ])
+  takeLines()
+})
+
+test('without a channel, what people asked for expires, and what waits is dropped after three days', async () => {
+  const off = await open({})
+  await off.publish('avant')
+  await subscriber()
+  await off.publish('un')
+  await off.cron()
+  const rows = async () =>
+    env.DB.prepare(
+      'SELECT (SELECT count(*) FROM opt_in) AS optIns, (SELECT count(*) FROM notification) AS waiting',
+    ).first<{ optIns: number; waiting: number }>()
+  expect(await rows()).toEqual({ optIns: 1, waiting: 1 })
+  const days = 3 * 86_400_000
+  await env.DB.batch([
+    env.DB.prepare('UPDATE opt_in SET asked = asked - ?1').bind(days),
+    env.DB.prepare('UPDATE notification SET since = since - ?1').bind(days + 1000),
+  ])
+  await off.cron()
+  expect(await rows()).toEqual({ optIns: 0, waiting: 0 })
+  takeLines()
+})
+
 test('without mail, a save starts no job, jobs do nothing, and cron deletes what would wait for ever', async () => {
   const { publish, run, cron, queued } = await open({})
   await publish('avant')

@@ -22,6 +22,7 @@ const methods: Readonly<Record<keyof Subscribers, true>> = {
   exportSubscribers: true,
   find: true,
   furtherData: true,
+  hasAny: true,
   hold: true,
   known: true,
   listErased: true,

@@ -76,7 +76,7 @@ export const closeOptIns = (run: Run, isMeant: string, ...values: unknown[]): D1
     ...values,
   )
 
-type SubscriberStore = Pick<NotifyStore, 'end' | 'erase' | 'expire'>
+type SubscriberStore = Pick<NotifyStore, 'end' | 'erase' | 'expire' | 'hasAny'>
 
 /** The part of the store that concerns the subscribers themselves. */
 export function subscribersOn(database: D1Database, clock: Clock): SubscriberStore {
@@ -104,6 +104,13 @@ export function subscribersOn(database: D1Database, clock: Clock): SubscriberSto
       ])
       const [waited] = rowsOf<Pick<ErasedPerson, 'requests'>>(results[0])
       return { erased: rowsOf(results.at(-1)).length, requests: waited?.requests ?? 0 }
+    },
+
+    async hasAny() {
+      const kept = ['subscriber', 'opt_in', 'capped', 'erased', 'digest']
+      const isKept = kept.map((table) => `EXISTS (SELECT 1 FROM ${table})`).join(' OR ')
+      const found = await run(`SELECT ${isKept} AS found`).first<{ found: number }>()
+      return found?.found === 1
     },
 
     async expire() {
