@@ -164,7 +164,7 @@ export interface NotifyStore {
   hasAny(): Promise<boolean>
   /** Deletes requests that were not confirmed in time, and subscribers that ended long ago. */
   expire(): Promise<void>
-  /** Returns the names of those selections that have ever been public, by path. */
+  /** Returns the names of those selections that have ever been public, by path, also by the path before a renaming. */
   titles(paths: readonly string[]): Promise<ReadonlyMap<string, string>>
   state(): Promise<NotifyState>
 }

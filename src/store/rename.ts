@@ -3,6 +3,7 @@ import { articlesOfArchive, revisedAs } from './archives.ts'
 import { nextChange } from './columns.ts'
 import { savedSql } from './effects.ts'
 import { claimStatements } from './names.ts'
+import { renameChoices } from './notify/renamed.ts'
 import { listTombstones } from './tombstones.ts'
 
 /**
@@ -35,7 +36,7 @@ export function renameStatements(
             from,
             to,
           ),
-          run('UPDATE OR REPLACE choice SET selection = ?2 WHERE selection = ?1', from, to),
+          ...renameChoices(database, from, to),
           run('DELETE FROM selection WHERE path = ?1', from),
           run(
             `DELETE FROM place WHERE selection = ?1 AND article IN

@@ -2,8 +2,12 @@ import type { Choice } from '../../domain/notify.ts'
 import type { NotifyStore } from '../../domain/notify-store.ts'
 import type { Clock } from '../../domain/ports.ts'
 import { settleStatements } from './notifications.ts'
+import { presentPath } from './renamed.ts'
 import { covered } from './rests.ts'
 import type { Run } from './subscribers.ts'
+
+/** SQL for the present path of a selection in `given`. */
+const selection = presentPath("given.value ->> 'selection'")
 
 /** Choices as the JSON list that the statements of this file bind. */
 export const listOfChoices = (choices: readonly Choice[]): string =>
@@ -11,7 +15,7 @@ export const listOfChoices = (choices: readonly Choice[]): string =>
 
 /** SQL for a choice of a subscriber that ?1 contains too. */
 const chosenAgain = `json_each(?1) AS given, subscriber JOIN choice ON choice.subscriber = subscriber.number
-  AND choice.selection = given.value ->> 'selection' AND choice.article = given.value ->> 'article'`
+  AND choice.selection = ${selection} AND choice.article = given.value ->> 'article'`
 
 /** SQL that keeps what waits for the digests of choices that are told at once from the instant ?2 on. */
 const keepRests = (
@@ -28,7 +32,7 @@ const keepRests = (
 const addChoices = (
   isMeant: string,
 ): string => `INSERT INTO choice (subscriber, selection, article, schedule, since)
-  SELECT subscriber.number, given.value ->> 'selection', given.value ->> 'article', given.value ->> 'schedule', ?2
+  SELECT subscriber.number, ${selection}, given.value ->> 'article', given.value ->> 'schedule', ?2
   FROM json_each(?1) AS given, subscriber WHERE ${isMeant}
   ON CONFLICT (selection, article, subscriber) DO UPDATE SET
     told = iif((schedule = 'now') = (excluded.schedule = 'now'), told, ?2),
@@ -69,12 +73,12 @@ export function choicesOn(database: D1Database, clock: Clock): Pick<NotifyStore,
   return {
     async choose(number, choices) {
       const list = listOfChoices(choices)
-      const kept = "(SELECT value ->> 'selection', value ->> 'article' FROM json_each(?1))"
+      const kept = `(SELECT ${selection}, value ->> 'article' FROM json_each(?1) AS given)`
       await database.batch([
         ...chooseStatements(run, 'subscriber.number = ?3', choices, { now: clock(), meant: number }),
         run(`DELETE FROM choice WHERE subscriber = ?2 AND (selection, article) NOT IN ${kept}`, list, number),
         run(
-          "DELETE FROM rest WHERE subscriber = ?2 AND selection NOT IN (SELECT value ->> 'selection' FROM json_each(?1))",
+          `DELETE FROM rest WHERE subscriber = ?2 AND selection NOT IN (SELECT ${selection} FROM json_each(?1) AS given)`,
           ...[list, number],
         ),
       ])

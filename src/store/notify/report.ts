@@ -1,6 +1,7 @@
 import type { NotifyState, NotifyStore } from '../../domain/notify-store.ts'
 import type { Clock } from '../../domain/ports.ts'
 import { rowsOf } from '../hub/rows.ts'
+import { presentPath } from './renamed.ts'
 
 /** The part of the store that tells operators the state of the notifications, and people the names of what they chose. */
 export function reportOn(database: D1Database, clock: Clock): Pick<NotifyStore, 'state' | 'titles'> {
@@ -46,7 +47,8 @@ export function reportOn(database: D1Database, clock: Clock): Pick<NotifyStore, 
 
     async titles(paths) {
       const { results } = await run(
-        'SELECT path, title FROM selection WHERE path IN (SELECT value FROM json_each(?1))',
+        `SELECT given.value AS path, title FROM json_each(?1) AS given
+           CROSS JOIN selection ON selection.path = ${presentPath('given.value')}`,
         JSON.stringify(paths),
       ).all<{ path: string; title: string }>()
       return new Map(results.map(({ path, title }) => [path, title]))

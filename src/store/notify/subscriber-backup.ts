@@ -9,6 +9,7 @@ import {
 } from '../../domain/subscriber-line.ts'
 import { rowsOf } from '../hub/rows.ts'
 import { numberWith } from './lookup.ts'
+import { presentPath } from './renamed.ts'
 import type { Run } from './subscribers.ts'
 
 const choices = `(SELECT json_group_array(json_object('selection', selection, 'article', article, 'schedule', schedule,
@@ -44,7 +45,7 @@ const adding = `INSERT INTO subscriber (id, version, channel, address, address_h
 
 /** SQL that adds the choices of the new subscribers in ?1 at the instant ?2. */
 const choosing = `INSERT INTO choice (subscriber, selection, article, schedule, since, told)
-  SELECT subscriber.number, chosen.value ->> 'selection', coalesce(chosen.value ->> 'article', ''), chosen.value ->> 'schedule',
+  SELECT subscriber.number, ${presentPath("chosen.value ->> 'selection'")}, coalesce(chosen.value ->> 'article', ''), chosen.value ->> 'schedule',
     chosen.value ->> 'since', CASE chosen.value ->> 'schedule' WHEN 'now' THEN NULL
       ELSE max(coalesce(chosen.value ->> 'told', 0), ?2 - iif(chosen.value ->> 'schedule' = 'daily', 1, 7) * 86400000) END
   FROM json_each(?1) AS given CROSS JOIN subscriber ON subscriber.id = ${field('id')} AND subscriber.ended = -1
