@@ -22,3 +22,7 @@ ALTER TABLE choice ADD COLUMN at_once_until INTEGER;
 
 -- The instant at which the subscriber paused.
 ALTER TABLE subscriber ADD COLUMN paused INTEGER;
+
+-- The keyed hashes of the addresses that the subscriber had before, each with the instant of the change (JSON), so that an erasure counts
+-- also for what a restore of the database brings back from before the change.
+ALTER TABLE subscriber ADD COLUMN former TEXT CHECK (former IS NULL OR json_valid(former));

@@ -37,6 +37,8 @@ interface LivingLine extends Common {
   /** The instant of the last confirmation of the address. */
   confirmed: number
   proof: Proof
+  /** The keyed hashes of the addresses before, each with the instant of the change. */
+  former?: { hash: string; at: number }[]
   choices: ChoiceLine[]
 }
 
@@ -128,6 +130,11 @@ const livingRules: readonly Rule[] = [
     'must have `at` and `words`, and may have `choices` and `later`',
   ],
   [
+    'former',
+    ({ former }) => former === undefined || isListOf(isFormer, maxLaterConsents, former),
+    'must be a list of objects with `hash` and `at`',
+  ],
+  [
     'choices',
     ({ choices }) => isListOf(isChoice, maxChoices, choices),
     `must be a list of at most ${maxChoices} choices`,
@@ -152,6 +159,9 @@ function hasKeys({ channel, keys }: Fields): boolean {
 
 const isListOf = (isOne: (value: unknown) => boolean, most: number, value: unknown): boolean =>
   Array.isArray(value) && value.length <= most && value.every(isOne)
+
+const isFormer = (value: unknown): boolean =>
+  isFields(value) && isText(value.hash) && /^[\w-]{43}$/.test(value.hash) && isInstant(value.at)
 
 const isConsent = (value: unknown): value is Fields =>
   isFields(value) &&

@@ -1,6 +1,8 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, test } from 'vitest'
+import { keepRows } from './database.ts'
 import { type NotifySite, openNotify } from './notify-site.ts'
+import { openPush } from './push-site.ts'
 
 const minute = 60_000
 const hour = 3_600_000
@@ -77,6 +79,65 @@ describe('of several changes of an address that were asked for', () => {
 })
 
 describe('after a change of the address', () => {
+  /** Takes the database back to an instant, as Time Travel does, and applies the list of erasures that was kept outside. */
+  async function goBack(travel: () => Promise<unknown>): Promise<void> {
+    const erased = await site.ports.subscribers.listErased('')
+    await travel()
+    await site.ports.subscribers.eraseAgain(erased)
+  }
+
+  test('a restore to before it loses nobody', async () => {
+    const manage = await site.subscribe(kim, 'sections/monde')
+    site.wait(hour)
+    const travel = await keepRows()
+    await move(manage, 'kim.new@example.com')
+    site.wait(hour)
+    await goBack(travel)
+    expect(await addresses()).toEqual([kim])
+  })
+
+  test('and an end, a restore to before the change brings the person not back', async () => {
+    const manage = await site.subscribe(kim, 'sections/monde')
+    site.wait(hour)
+    const travel = await keepRows()
+    const own = await move(manage, 'kim.new@example.com')
+    site.wait(hour)
+    await site.send(own, { action: 'end' })
+    await goBack(travel)
+    expect(await addresses()).toEqual([null])
+  })
+
+  test('and an end, somebody who has taken the former address since is not erased', async () => {
+    const manage = await site.subscribe(kim, 'sections/monde')
+    site.wait(hour)
+    const own = await move(manage, 'kim.new@example.com')
+    site.wait(hour)
+    await site.subscribe(kim, 'tags/ponts')
+    site.wait(hour)
+    await site.send(own, { action: 'end' })
+    await goBack(async () => {})
+    expect(await addresses()).toEqual([null, kim])
+  })
+
+  test('and of a browser that has moved, the same holds', async () => {
+    const pushed = await openPush()
+    site = pushed
+    await pushed.put('avant', { section: 'Monde' })
+    const one = await pushed.subscribeIn('sections/monde')
+    pushed.wait(hour)
+    const before = await keepRows()
+    const moved = await pushed.browser()
+    await pushed.send('/push/subscriptions', { ...moved.fields, former: one.endpoint })
+    pushed.wait(hour)
+    const after = await keepRows()
+    await goBack(before)
+    expect(await addresses()).toEqual([one.endpoint])
+    await after()
+    await pushed.send(one.manage, { action: 'erase' })
+    await goBack(before)
+    expect(await addresses()).toEqual([null])
+  })
+
   test('no request says the former one, and after an erasure none says any', async () => {
     const manage = await site.subscribe(kim, 'sections/monde')
     site.wait(2 * hour)

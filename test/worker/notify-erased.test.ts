@@ -127,7 +127,7 @@ const cases: [
       await site.send(link, '')
       expect(await addresses()).toEqual(['kim@autre.example', lea])
     },
-    [lea],
+    [kim, lea],
   ],
   [
     'she unsubscribed, and subscribed again',

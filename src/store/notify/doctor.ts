@@ -56,6 +56,11 @@ export const notifyTables: readonly ExaminedTable[] = [
         must: 'must be an object with `at` and `words`, and perhaps a list `later`, and null if the subscriber has ended',
       },
       {
+        column: 'former',
+        isBad: `former IS NOT NULL AND (NOT (${isLiving}) OR json_type(former) <> 'array')`,
+        must: 'must be a list of the former addresses, or null',
+      },
+      {
         column: 'ended',
         isBad: `(state = 'ended') = (ended IS NULL)`,
         must: 'must be an instant after the end',

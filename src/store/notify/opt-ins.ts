@@ -3,7 +3,7 @@ import type { NotifyStore } from '../../domain/notify-store.ts'
 import type { Clock } from '../../domain/ports.ts'
 import { rowsOf } from '../hub/rows.ts'
 import { chooseStatements, listOfChoices } from './choices.ts'
-import { listAsErased } from './erased-list.ts'
+import { withFormer } from './erased-list.ts'
 import { numberWith } from './lookup.ts'
 import { isHeld } from './notifications.ts'
 import { choicesIn, type SubscriberRow, subscriberColumns, subscriberIn } from './subscriber-row.ts'
@@ -185,9 +185,8 @@ export function optInsOn(database: D1Database, clock: Clock): OptInStore {
                 now,
                 ...[address, subscriber],
               ),
-              run(listAsErased(`number = ?1 AND address <> ?2 COLLATE NOCASE`, now), subscriber, address),
               run(
-                `UPDATE subscriber SET address = ?2, address_hash = ${hash}, confirmed = ?4, version = version + 1, failures = 0, failure = NULL
+                `UPDATE subscriber SET former = iif(address_hash = ${hash}, former, ${withFormer(now)}), address = ?2, address_hash = ${hash}, confirmed = ?4, version = version + 1, failures = 0, failure = NULL
                  WHERE number = ?3 AND state <> 'ended'`,
                 ...[tokenHash, address, subscriber, now],
               ),

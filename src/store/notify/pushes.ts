@@ -2,6 +2,7 @@ import { type AddedPush, eventOf, type MovedPush, type RecordedPush } from '../.
 import type { NotifyStore } from '../../domain/notify-store.ts'
 import type { Clock } from '../../domain/ports.ts'
 import { chooseStatements } from './choices.ts'
+import { withFormer } from './erased-list.ts'
 import { isFollowed } from './notifications.ts'
 import { coverSql, endRestsSql, isNotPaused } from './rests.ts'
 import { endSql, type Run, withConsent } from './subscribers.ts'
@@ -50,7 +51,7 @@ export function pushesOn(
 
     async movePush(former: string, { address, addressHash, keys }: MovedPush) {
       await run(
-        `UPDATE OR IGNORE subscriber SET address = ?2, address_hash = ?4, keys = ?3, told = NULL, failures = 0, failure = NULL
+        `UPDATE OR IGNORE subscriber SET former = ${withFormer(clock())}, address = ?2, address_hash = ?4, keys = ?3, told = NULL, failures = 0, failure = NULL
          WHERE channel = 'webpush' AND address = ?1`,
         ...[former, address, JSON.stringify(keys), addressHash],
       ).run()

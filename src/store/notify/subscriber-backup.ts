@@ -21,6 +21,7 @@ interface Row {
   state: string
   keys: string | null
   proof: string | null
+  former: string | null
   choices: string
 }
 
@@ -36,10 +37,10 @@ const field = (name: string): string => `given.value ->> '${name}'`
  * that the store had before.
  */
 const adding = `INSERT INTO subscriber (id, version, channel, address, address_hash, keys, language, state, created, confirmed, proof,
-    told, ended)
+    told, former, ended)
   SELECT ${['id', 'version', 'channel', 'address', 'addressHash'].map(field).join(', ')}, given.value -> 'keys',
     ${['language', 'state', 'created'].map(field).join(', ')}, coalesce(${field('confirmed')}, 0), given.value -> 'proof',
-    ${field('told')}, coalesce(${field('ended')}, -1)
+    ${field('told')}, given.value -> 'former', coalesce(${field('ended')}, -1)
   FROM json_each(?1) AS given WHERE NOT ${isErased} AND ${numberWith(field('address'))} IS NULL
   ON CONFLICT DO NOTHING RETURNING id`
 
@@ -59,7 +60,7 @@ export function subscriberBackupsOn(database: D1Database, clock: Clock): Subscri
     async exportSubscribers(after) {
       const { results } = await run(
         `SELECT number, id, version, channel, address, address_hash AS addressHash, keys, language, state, created, confirmed,
-           proof, told, ended, ${choices} AS choices
+           proof, told, former, ended, ${choices} AS choices
          FROM subscriber WHERE number > ?1 ORDER BY number LIMIT ${maxSubscriberLines}`,
         after,
       ).all<Row & Record<string, unknown>>()
@@ -100,10 +101,13 @@ function lineOf(row: Row & Record<string, unknown>): Record<string, unknown> {
     ...columns,
     keys: jsonIn(row.keys),
     proof: jsonIn(row.proof),
+    former: jsonIn(row.former),
     choices: choicesIn(row.choices),
   }
   return withoutNulls(
-    row.state === 'ended' ? { ...parsed, choices: null, proof: null } : { ...parsed, ended: null },
+    row.state === 'ended'
+      ? { ...parsed, choices: null, proof: null, former: null }
+      : { ...parsed, ended: null },
   )
 }
 
