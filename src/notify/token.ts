@@ -25,16 +25,28 @@ export async function linkToken(
 /** The id in a token that has the form of one; undefined if it has another form. */
 export const idIn = (token: string): string | undefined => /^([\w-]{22})\.[\w-]{43}$/.exec(token)?.[1]
 
-/** Returns for what a token is valid; undefined if it is not valid for this subscriber. Any of the secrets may have signed. */
+/** The largest number of former versions whose links to unsubscribe are valid, so that no token costs many hashes. */
+const maxFormerVersions = 20
+
+/**
+ * Returns for what a token is valid; undefined if it is not valid for this subscriber. Any of the secrets may have signed. The links of
+ * a former version, which are in mails to a former address, can only end the subscription.
+ */
 export async function purposeOf(
   secrets: readonly string[],
   linked: Linked,
   token: string,
 ): Promise<Purpose | undefined> {
+  const { id, version } = linked
+  const former = Array.from({ length: Math.min(version - 1, maxFormerVersions) }, (_, at) => version - 1 - at)
+  const links: (readonly [Purpose, Linked])[] = [
+    ...purposes.map((purpose) => [purpose, linked] as const),
+    ...former.map((one) => ['end', { id, version: one }] as const),
+  ]
   let valid: Purpose | undefined
   for (const secret of secrets)
-    for (const purpose of purposes)
-      if (isEqual(await linkToken([secret], linked, purpose), token)) valid ??= purpose
+    for (const [purpose, one] of links)
+      if (isEqual(await linkToken([secret], one, purpose), token)) valid ??= purpose
   return valid
 }
 

@@ -79,6 +79,22 @@ describe('of several changes of an address that were asked for', () => {
 })
 
 describe('after a change of the address', () => {
+  test('the links in mails to the former one can unsubscribe, and nothing else', async () => {
+    const manage = await site.subscribe(kim, 'sections/monde')
+    site.wait(minute)
+    await site.put('un', { section: 'Monde', title: 'Titre de un' })
+    await site.told()
+    const [, link = ''] =
+      /<https:..kiosque.example([^>]+)>/.exec(site.mails.at(-1)?.headers['List-Unsubscribe'] ?? '') ?? []
+    const own = await move(manage, 'kim.new@example.com')
+    expect((await site.get(manage)).status).toBe(404)
+    expect((await site.send(manage, { action: 'export' })).status).toBe(404)
+    expect(await (await site.get(link)).text()).not.toContain('kim.new')
+    expect((await site.send(link, 'List-Unsubscribe=One-Click')).status).toBe(200)
+    expect(await addresses()).toEqual([null])
+    expect(await (await site.get(own)).text()).not.toContain('kim.new')
+  })
+
   /** Takes the database back to an instant, as Time Travel does, and applies the list of erasures that was kept outside. */
   async function goBack(travel: () => Promise<unknown>): Promise<void> {
     const erased = await site.ports.subscribers.listErased('')
