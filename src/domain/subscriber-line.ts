@@ -5,6 +5,8 @@ import {
   type Channel,
   type Choice,
   channels,
+  type DigestSchedule,
+  digestSchedules,
   maxLaterConsents,
   type Proof,
   type PushKeys,
@@ -15,6 +17,8 @@ import {
 interface ChoiceLine extends Choice {
   since: number
   told?: number
+  /** What came while the choice had digests of a schedule, and is still to be told in one. */
+  rests?: { schedule: DigestSchedule; after: number; until: number }[]
 }
 
 /** What a backup says about each subscriber. All instants are epoch milliseconds; `told` is that of the last mail. */
@@ -30,6 +34,8 @@ interface Common {
 /** A subscriber in a backup. */
 interface LivingLine extends Common {
   state: 'active' | 'paused'
+  /** The instant at which the subscriber paused. */
+  paused?: number
   address: string
   /** The keyed hash of the address, by which it is recognized after it was erased. */
   addressHash: string
@@ -112,6 +118,7 @@ const endedRules: readonly Rule[] = [...commonRules, ['ended', ({ ended }) => is
 const livingRules: readonly Rule[] = [
   ...commonRules,
   ['state', ({ state }) => state === 'active' || state === 'paused', 'must be active, paused or ended'],
+  ['paused', ({ paused }) => paused === undefined || isInstant(paused), instant],
   ['address', isAddress, 'must be an e-mail address, or the https address of a push endpoint'],
   [
     'addressHash',
@@ -181,7 +188,16 @@ function isAgreed(value: unknown): value is Fields {
 }
 
 const isChoice = (value: unknown): boolean =>
-  isAgreed(value) && isInstant(value.since) && (value.told === undefined || isInstant(value.told))
+  isAgreed(value) &&
+  isInstant(value.since) &&
+  (value.told === undefined || isInstant(value.told)) &&
+  isListOf(isRest, maxChoices, value.rests ?? [])
+
+const isRest = (value: unknown): boolean =>
+  isFields(value) &&
+  digestSchedules.some((one) => one === value.schedule) &&
+  isInstant(value.after) &&
+  isInstant(value.until)
 
 /** Parses a line of a backup of subscribers. Further fields are left out. */
 export function parseSubscriberLine(value: unknown): SubscriberLine | Issue {

@@ -1,5 +1,5 @@
 import { maxErasedAddresses } from '../domain/erased.ts'
-import { schedules } from '../domain/notify.ts'
+import { digestSchedules, schedules } from '../domain/notify.ts'
 import { maxSubscriberLines } from '../domain/subscriber-line.ts'
 import { json, operation, query } from './operation.ts'
 import { integer, object, ref, type Schema, text } from './schema.ts'
@@ -113,6 +113,14 @@ const subscriberFields: Record<string, Schema> = {
   ended: milliseconds('The instant of the end'),
   address: text('The e-mail address, or the push endpoint.'),
   addressHash: text('A hash of the address with a secret of the site.'),
+  former: listOf(
+    'The addresses before.',
+    object('An address.', ['hash', 'at'], {
+      hash: text('A hash of the address with a secret of the site.'),
+      at: milliseconds('The instant of the change'),
+    }),
+  ),
+  paused: milliseconds('The instant of the pause'),
   keys: object('The keys of a push endpoint.', ['p256dh', 'auth', 'server'], {
     p256dh: text('The public key.'),
     auth: text('The shared secret.'),
@@ -131,6 +139,14 @@ const subscriberFields: Record<string, Schema> = {
       schedule: text('How often they are told.', { enum: schedules }),
       since: milliseconds('The instant from which articles count'),
       told: milliseconds('The end of the time that the last digest covers'),
+      rests: listOf(
+        'What a digest has yet to tell although the choice has another schedule since.',
+        object('A time.', ['schedule', 'after', 'until'], {
+          schedule: text('The digests that tell it.', { enum: digestSchedules }),
+          after: milliseconds('The beginning'),
+          until: milliseconds('The end'),
+        }),
+      ),
     }),
   ),
 }

@@ -56,9 +56,10 @@ const rowsIn = async (table: string, columns: string) =>
 const kept = async () => [
   await rowsIn(
     'subscriber',
-    'id, version, channel, address, address_hash, keys, language, state, created, confirmed, proof, told, ended',
+    'id, version, channel, address, address_hash, keys, language, state, created, confirmed, proof, told, former, paused, ended',
   ),
   await rowsIn('choice', 'selection, article, schedule, since'),
+  await rowsIn('rest', 'selection, until, schedule, after'),
 ]
 
 const browser: Omit<Parameters<NotifyStore['addPush']>[0], 'created'> = {
@@ -76,6 +77,14 @@ const browser: Omit<Parameters<NotifyStore['addPush']>[0], 'created'> = {
 /** Fills the store: a person, a person who has paused, one who has ended, and a browser. Returns the page of the first one. */
 async function fill(site: NotifySite): Promise<string> {
   const manage = await site.subscribe(kim, ['sections/monde', 'corrections/un'], 'daily')
+  site.wait(1000)
+  await site.send(manage, {
+    ...{ action: 'choose', selection: ['sections/monde', 'corrections/un'], 'when.sections/monde': 'now' },
+  })
+  await env.DB.prepare('DELETE FROM notification').run()
+  await env.DB.prepare('UPDATE subscriber SET former = ?1')
+    .bind(JSON.stringify([{ hash: 'f'.repeat(43), at: 1 }]))
+    .run()
   const paused = await site.subscribe('lea@example.com', 'all')
   await site.send(paused, { action: 'pause' })
   const ended = await site.subscribe('max@example.com', 'all')

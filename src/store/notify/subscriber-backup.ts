@@ -13,8 +13,11 @@ import { presentPath } from './renamed.ts'
 import type { Run } from './subscribers.ts'
 
 const choices = `(SELECT json_group_array(json_object('selection', selection, 'article', article, 'schedule', schedule,
-    'since', since, 'told', told))
-  FROM (SELECT * FROM choice WHERE choice.subscriber = subscriber.number ORDER BY selection, article))`
+    'since', since, 'told', told,
+    'rests', json(rests)))
+  FROM (SELECT *, (SELECT nullif(json_group_array(json_object('schedule', rest.schedule, 'after', after, 'until', until)), '[]')
+      FROM rest WHERE rest.subscriber = choice.subscriber AND rest.selection = choice.selection AND choice.article = '') AS rests
+    FROM choice WHERE choice.subscriber = subscriber.number ORDER BY selection, article))`
 
 interface Row {
   number: number
@@ -37,10 +40,10 @@ const field = (name: string): string => `given.value ->> '${name}'`
  * that the store had before.
  */
 const adding = `INSERT INTO subscriber (id, version, channel, address, address_hash, keys, language, state, created, confirmed, proof,
-    told, former, ended)
+    told, former, paused, ended)
   SELECT ${['id', 'version', 'channel', 'address', 'addressHash'].map(field).join(', ')}, given.value -> 'keys',
     ${['language', 'state', 'created'].map(field).join(', ')}, coalesce(${field('confirmed')}, 0), given.value -> 'proof',
-    ${field('told')}, given.value -> 'former', coalesce(${field('ended')}, -1)
+    ${field('told')}, given.value -> 'former', ${field('paused')}, coalesce(${field('ended')}, -1)
   FROM json_each(?1) AS given WHERE NOT ${isErased} AND ${numberWith(field('address'))} IS NULL
   ON CONFLICT DO NOTHING RETURNING id`
 
@@ -53,6 +56,16 @@ const choosing = `INSERT INTO choice (subscriber, selection, article, schedule, 
     CROSS JOIN json_each(given.value -> 'choices') AS chosen
   WHERE true ON CONFLICT DO NOTHING`
 
+/** SQL that adds what digests have yet to tell of the choices of the new subscribers in ?1, at most that of one period before ?2. */
+const resting = `INSERT INTO rest (subscriber, selection, until, schedule, after)
+  SELECT number, selection, until, schedule, max(after, earliest) FROM (
+    SELECT subscriber.number, ${presentPath("chosen.value ->> 'selection'")} AS selection, one.value ->> 'until' AS until,
+      one.value ->> 'schedule' AS schedule, one.value ->> 'after' AS after,
+      ?2 - iif(one.value ->> 'schedule' = 'daily', 1, 7) * 86400000 AS earliest
+    FROM json_each(?1) AS given CROSS JOIN subscriber ON subscriber.id = ${field('id')} AND subscriber.ended = -1
+      CROSS JOIN json_each(given.value -> 'choices') AS chosen CROSS JOIN json_each(chosen.value, '$.rests') AS one)
+  WHERE until > max(after, earliest) ON CONFLICT DO NOTHING`
+
 /** The part of the store that concerns backups of the subscribers. */
 export function subscriberBackupsOn(database: D1Database, clock: Clock): SubscriberBackups {
   const run: Run = (sql, ...values) => database.prepare(sql).bind(...values)
@@ -60,7 +73,7 @@ export function subscriberBackupsOn(database: D1Database, clock: Clock): Subscri
     async exportSubscribers(after) {
       const { results } = await run(
         `SELECT number, id, version, channel, address, address_hash AS addressHash, keys, language, state, created, confirmed,
-           proof, told, former, ended, ${choices} AS choices
+           proof, told, former, paused, ended, ${choices} AS choices
          FROM subscriber WHERE number > ?1 ORDER BY number LIMIT ${maxSubscriberLines}`,
         after,
       ).all<Row & Record<string, unknown>>()
@@ -77,9 +90,10 @@ export function subscriberBackupsOn(database: D1Database, clock: Clock): Subscri
 
     async restoreSubscribers(lines) {
       const list = JSON.stringify(lines)
-      const [added, , , erased] = await database.batch([
+      const [added, , , , erased] = await database.batch([
         run(adding, list),
         run(choosing, list, clock()),
+        run(resting, list, clock()),
         run(
           `UPDATE subscriber SET ended = NULL
            WHERE id IN (SELECT given.value ->> 'id' FROM json_each(?1) AS given) AND ended = -1`,
@@ -106,7 +120,7 @@ function lineOf(row: Row & Record<string, unknown>): Record<string, unknown> {
   }
   return withoutNulls(
     row.state === 'ended'
-      ? { ...parsed, choices: null, proof: null, former: null }
+      ? { ...parsed, choices: null, proof: null, former: null, paused: null }
       : { ...parsed, ended: null },
   )
 }
