@@ -2,14 +2,14 @@
 const onConflict = `ON CONFLICT (hash) DO UPDATE SET at = excluded.at, kept = 0 WHERE excluded.at > erased.at`
 
 /** The largest number of former addresses of a subscriber whose hashes are kept, so that nobody can make a row grow without end. */
-const maxFormer = 20
+const maxFormerAddresses = 20
 
 /**
  * SQL for the former addresses of a subscriber whose address changes at an instant. They are no erased addresses yet: a restore of the
  * database to before the change must not lose the person.
  */
 export const withFormer = (now: number): string => `json_set(
-  CASE WHEN former IS NULL THEN '[]' WHEN json_array_length(former) >= ${maxFormer} THEN json_remove(former, '$[0]') ELSE former END,
+  CASE WHEN former IS NULL THEN '[]' WHEN json_array_length(former) >= ${maxFormerAddresses} THEN json_remove(former, '$[0]') ELSE former END,
   '$[#]', json_object('hash', address_hash, 'at', ${Math.trunc(now)}))`
 
 /**
