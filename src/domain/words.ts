@@ -198,7 +198,8 @@ interface NotifyWords {
   askedInVain: string
   /** What the page of a confirmation says if there would be too many choices. */
   confirm: Explained & { action: string; full: string }
-  confirmAddress: Explained & { action: string }
+  /** `joined`: the new address has a subscription already. */
+  confirmAddress: Explained & { action: string; joined: string }
   alreadyConfirmed: Explained
   expired: Explained
   invalid: Explained

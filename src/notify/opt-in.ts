@@ -78,6 +78,8 @@ export interface OpenRequest {
   kind: 'open'
   request: OptIn
   full?: Subscriber
+  /** Whether the new address has a subscription already, with which the other one becomes one. */
+  isJoined?: boolean
 }
 
 /**
@@ -102,7 +104,9 @@ export async function requestState(
   const known = await subscribers.known('email', address)
   if (isDone) return { kind: 'confirmed', language, ...(known && { subscriber: known }) }
   const isFull = known && wouldBeTooMany(known.choices, choices)
-  return { kind: 'open', request, ...(isFull && { full: known }) }
+  const isJoined =
+    request.subscriber !== undefined && known !== undefined && known.number !== request.subscriber
+  return { kind: 'open', request, isJoined, ...(isFull && { full: known }) }
 }
 
 /** The subscriber that a token of a mail has confirmed; undefined if there is no such request any more. */
@@ -112,8 +116,8 @@ export async function confirmOptIn(
   { address, subscriber, words, choices }: Pick<OptIn, 'address' | 'subscriber' | 'words' | 'choices'>,
 ): Promise<Subscriber | undefined> {
   const { subscribers, clock, bytes } = ports
-  const known = subscriber === undefined ? await subscribers.known('email', address) : undefined
-  if (known?.state === 'paused') await resume(ports, known)
+  const known = await subscribers.known('email', address)
+  if (known?.state === 'paused' && known.number !== subscriber) await resume(ports, known)
   const consent = { at: clock(), words, choices }
   return subscribers.confirm(await hashOf(token), base64url(bytes(16)), consent)
 }

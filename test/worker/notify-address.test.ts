@@ -1,5 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, test } from 'vitest'
+import { wordsIn } from '../../src/domain/language.ts'
 import { keepRows } from './database.ts'
 import { type NotifySite, openNotify } from './notify-site.ts'
 import { openPush } from './push-site.ts'
@@ -162,5 +163,49 @@ describe('after a change of the address', () => {
     expect(await requested()).toEqual(['other@example.com'])
     await site.send(own, { action: 'erase' })
     expect(await requested()).toEqual([])
+  })
+})
+
+describe('a change to an address that has a subscription already', () => {
+  test('says so, and makes one subscription of both, with the choices, consents and links of the latter', async () => {
+    const manage = await site.subscribe(kim, ['sections/monde', 'tags/ponts'], 'now')
+    const other = await site.subscribe('other@example.com', ['tags/ponts', 'corrections/avant'], 'weekly')
+    site.wait(2 * hour)
+    const link = await ask(manage, 'other@example.com')
+    expect(await (await site.get(link)).text()).toContain(wordsIn('fr').notify.confirmAddress.joined)
+    const confirmed = await site.send(link, '')
+    expect(confirmed.headers.get('Location')?.split('?')[0]).toBe(other)
+    expect(await rowsOf('SELECT subscriber, selection, schedule FROM choice ORDER BY selection')).toEqual([
+      { subscriber: 2, selection: 'corrections', schedule: 'now' },
+      { subscriber: 2, selection: 'sections/monde', schedule: 'now' },
+      { subscriber: 2, selection: 'tags/ponts', schedule: 'weekly' },
+    ])
+    expect(await addresses()).toEqual([null, 'other@example.com'])
+    const exported = await (await site.send(other, { action: 'export' })).json<Record<string, unknown[]>>()
+    expect(exported.laterConsents).toMatchObject([
+      { choices: [{ selection: 'sections/monde' }, { selection: 'tags/ponts' }] },
+    ])
+    expect((await site.get(link)).status).toBe(200)
+    expect(await requested()).not.toContain(kim)
+    site.wait(minute)
+    await site.put('un', { section: 'Monde', title: 'Titre de un' })
+    expect(await site.told()).toEqual(['other@example.com Titre de un'])
+  })
+
+  test('tells what was owed of the joined choices, once', async () => {
+    const manage = await site.subscribe(kim, 'sections/monde', 'daily')
+    await site.subscribe('other@example.com', 'tags/ponts', 'weekly')
+    site.wait(2 * hour)
+    await site.put('un', { section: 'Monde', title: 'Titre de un' })
+    site.wait(minute)
+    await move(manage, 'other@example.com')
+    for (let passed = 0; passed < 9 * 24; passed += 12) {
+      await site.sweep()
+      site.wait(12 * hour)
+    }
+    const digests = site.mails.filter(({ purpose }) => purpose === 'digest')
+    expect(digests.map(({ to, text }) => [to, text.match(/Titre de un/g)?.length])).toEqual([
+      ['other@example.com', 1],
+    ])
   })
 })

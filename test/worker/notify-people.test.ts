@@ -57,7 +57,7 @@ describe('an address in whatever letter case is one subscriber', () => {
     expect((await env.DB.prepare('SELECT * FROM erased').all()).results).toEqual([])
   })
 
-  test('a change of the address to that of another subscriber ends the other one', async () => {
+  test('a change of the address to that of another subscriber makes one of both', async () => {
     await subscribe('Lea@example.com', 'all')
     const manage = await subscribe('kim@example.com', 'sections/monde')
     site.wait(hour + 1)

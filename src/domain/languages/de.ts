@@ -182,6 +182,8 @@ export const de: Language = {
         title: 'Neue Adresse bestätigen',
         detail: 'Alles, was Sie ausgewählt haben, kommt von nun an bei dieser Adresse an.',
         action: 'Adresse bestätigen',
+        joined:
+          'Diese Adresse hat schon ein Abonnement. Aus beiden wird eines, mit allen Auswahlen; bei einer gemeinsamen bleibt der Rhythmus dieser Adresse.',
       },
       alreadyConfirmed: {
         title: 'Schon bestätigt',

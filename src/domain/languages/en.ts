@@ -160,6 +160,8 @@ export const en: Language = {
         title: 'Confirm the new address',
         detail: 'All that you have chosen will arrive at this address from now on.',
         action: 'Confirm the address',
+        joined:
+          'This address has a subscription already. The two become one, with all choices; for a choice of both, the rhythm of this address stays.',
       },
       alreadyConfirmed: {
         title: 'Already confirmed',

@@ -175,6 +175,8 @@ const canadian: Words = {
       title: 'Confirmer la nouvelle adresse',
       detail: 'Tout ce que vous avez choisi arrivera désormais à cette adresse.',
       action: 'Confirmer l’adresse',
+      joined:
+        'Cette adresse a déjà un abonnement. Les deux n’en feront plus qu’un, avec tous les choix. Pour un choix commun, le rythme de cette adresse demeure.',
     },
     alreadyConfirmed: {
       title: 'Déjà confirmé',

@@ -30,12 +30,14 @@ export function renderAskedPage({ site, language }: Page): string {
 interface ConfirmPage extends Page {
   /** What the person asked for; absent if the person asked to change the address. */
   choices?: readonly (NamedChoice & { schedule: Schedule })[]
+  /** Whether the new address has a subscription already. */
+  isJoined?: boolean
   /** The address of the page of the subscription, if the subscription would have too many choices with these. */
   manage?: string
 }
 
 /** Renders the page at the link of a confirmation. Its one button sends a POST to the same address: opening the link changes nothing. */
-export function renderConfirmPage({ site, language, choices, manage }: ConfirmPage): string {
+export function renderConfirmPage({ site, language, choices, isJoined, manage }: ConfirmPage): string {
   const { confirm, confirmAddress, schedules, ...notify } = wordsIn(language).notify
   const words = choices === undefined ? confirmAddress : confirm
   return renderNotifyPage({
@@ -46,6 +48,7 @@ export function renderConfirmPage({ site, language, choices, manage }: ConfirmPa
       <>
         <h1>{words.title}</h1>
         <p class="standfirst">{words.detail}</p>
+        {isJoined && <p>{confirmAddress.joined}</p>}
         {choices !== undefined && (
           <ul>
             {choices.map((choice) => (

@@ -99,12 +99,15 @@ async function closedPage(
 }
 
 /** Renders the page that asks to confirm a request, or that says why it cannot be confirmed yet. */
-async function requestPage(ports: NotifyPorts, { request, full }: OpenRequest): Promise<string> {
+async function requestPage(
+  ports: NotifyPorts,
+  { request, full, isJoined = false }: OpenRequest,
+): Promise<string> {
   const { site, secrets } = ports
   const { language, subscriber, choices } = request
   const named = subscriber === undefined && { choices: await nameChoices(ports, choices) }
   const manage = full && `/subscriptions/${await linkToken(secrets, full, 'manage')}`
-  return renderConfirmPage({ site, language, ...named, ...(manage !== undefined && { manage }) })
+  return renderConfirmPage({ site, language, isJoined, ...named, ...(manage !== undefined && { manage }) })
 }
 
 const statuses = { alreadyConfirmed: 200, expired: 410, invalid: 404 } as const

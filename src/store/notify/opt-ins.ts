@@ -4,10 +4,11 @@ import type { Clock } from '../../domain/ports.ts'
 import { rowsOf } from '../hub/rows.ts'
 import { chooseStatements, listOfChoices } from './choices.ts'
 import { withFormer } from './erased-list.ts'
+import { joinStatements } from './joined.ts'
 import { numberWith } from './lookup.ts'
 import { isHeld } from './notifications.ts'
 import { choicesIn, type SubscriberRow, subscriberColumns, subscriberIn } from './subscriber-row.ts'
-import { closeOptIns, endStatements, optInLifetimeMilliseconds, withConsent } from './subscribers.ts'
+import { closeOptIns, optInLifetimeMilliseconds, withConsent } from './subscribers.ts'
 
 /** Milliseconds in which an address gets at most one mail that asks for a confirmation, and in which the site's cap counts. */
 const askMilliseconds = 3_600_000
@@ -150,6 +151,16 @@ export function optInsOn(database: D1Database, clock: Clock): OptInStore {
       if (!asked || asked.isDone) return undefined
       const { address, language, choices, subscriber } = asked
       const now = clock()
+      const other =
+        subscriber === undefined
+          ? undefined
+          : await run(
+              `SELECT number FROM subscriber WHERE +channel = 'email' AND address = ?1 COLLATE NOCASE AND number <> ?2
+               ORDER BY address <> ?1, number LIMIT 1`,
+              ...[address, subscriber],
+            )
+              .first<{ number: number }>()
+              .then((row) => row ?? undefined)
       const its = `subscriber.number = ${numberWith('?3')}`
       // Whether the request is still open is checked by each statement, because it may be confirmed twice at once.
       const open = `EXISTS (SELECT 1 FROM opt_in WHERE token_hash = ?1 AND done = 0)`
@@ -178,18 +189,15 @@ export function optInsOn(database: D1Database, clock: Clock): OptInStore {
                    AND token_hash IS NOT ?1 AND ${open}`,
                 ...[tokenHash, subscriber],
               ),
-              // The address may belong to another subscriber already, who then ends.
-              ...endStatements(
-                run,
-                `+channel = 'email' AND address = ?1 COLLATE NOCASE AND number <> ?2`,
-                now,
-                ...[address, subscriber],
-              ),
-              run(
-                `UPDATE subscriber SET former = iif(address_hash = ${hash}, former, ${withFormer(now)}), address = ?2, address_hash = ${hash}, confirmed = ?4, version = version + 1, failures = 0, failure = NULL
+              ...(other === undefined
+                ? [
+                    run(
+                      `UPDATE subscriber SET former = iif(address_hash = ${hash}, former, ${withFormer(now)}), address = ?2, address_hash = ${hash}, confirmed = ?4, version = version + 1, failures = 0, failure = NULL
                  WHERE number = ?3 AND state <> 'ended'`,
-                ...[tokenHash, address, subscriber, now],
-              ),
+                      ...[tokenHash, address, subscriber, now],
+                    ),
+                  ]
+                : joinStatements(run, { from: subscriber, into: other.number, tokenHash, address, now })),
             ]
       const results = await database.batch([
         ...making,

@@ -46,6 +46,7 @@ export function notifyPages(site: Site, name: string): Record<string, string> {
     'confirm too many': renderConfirmPage({ ...own, choices: named, manage: '/subscriptions/z' }),
     confirm: renderConfirmPage({ ...own, choices: named }),
     'confirm the address': renderConfirmPage(own),
+    'confirm the address of another': renderConfirmPage({ ...own, isJoined: true }),
     unsubscribe: renderUnsubscribePage(own),
     manage: renderManagePage(managed),
     'manage a browser': renderManagePage({ ...managed, email: undefined }),
