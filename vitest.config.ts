@@ -83,6 +83,14 @@ const thorough = [
   'thousands',
   'purge-rate',
   'former-stores',
+  'notify-schedules',
+  'notify-failures',
+  'restored',
+  'backup',
+  'lost-effects',
+  'not-writable',
+  'lifetimes',
+  'released-meanwhile',
 ].map((name) => `test/worker/${name}.test.ts`)
 
 /** The tests of public answers, which run a second time on a site with every optional part. */
