@@ -21,8 +21,14 @@ import type { Stored } from './store.ts'
 export interface FurtherData {
   /** The instant of the last confirmation of the address. */
   confirmed: number
+  /** How often the address was refused as unknown, and since when. `failure`: why the last message was not accepted. */
   failures: number
+  refused?: number
   failure?: string
+  /** The instant at which the subscriber paused. */
+  paused?: number
+  /** The number of former addresses whose hashes are kept. */
+  formerAddresses: number
   /** The ends of the times that the last digests cover. */
   digests: (Pick<Choice, 'selection' | 'article'> & { told: number })[]
   /** What the subscriber has yet to be told. */

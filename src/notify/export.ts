@@ -12,7 +12,7 @@ type ExportPorts = Pick<NotifyPorts, 'store' | 'clock'> & {
 
 /**
  * Returns all that is stored about a subscriber, for the person who asks for it. Only secrets are named without their values: the
- * hash of the address, and the keys with which messages to a browser are encrypted.
+ * hashes of the address and of former ones, and the keys with which messages to a browser are encrypted.
  */
 export async function exportSubscriber(ports: ExportPorts, subscriber: Subscriber): Promise<object> {
   const { number, id, version, channel, address, keys, language, state, created, told } = subscriber
@@ -38,8 +38,17 @@ export async function exportSubscriber(ports: ExportPorts, subscriber: Subscribe
     ...{ id, version, channel, address, language, state, created: rfc3339(created) },
     ...(further && { confirmed: rfc3339(further.confirmed) }),
     ...(told !== undefined && { told: rfc3339(told) }),
-    failures: { count: further?.failures ?? 0, ...(further?.failure && { last: further.failure }) },
-    keptWithoutValue: ['address hash', ...(keys ? ['push key p256dh', 'push key auth'] : [])],
+    ...(further?.paused !== undefined && { paused: rfc3339(further.paused) }),
+    failures: {
+      count: further?.failures ?? 0,
+      ...(further?.refused !== undefined && { since: rfc3339(further.refused) }),
+      ...(further?.failure && { last: further.failure }),
+    },
+    keptWithoutValue: [
+      'address hash',
+      ...(further?.formerAddresses ? ['hashes of former addresses'] : []),
+      ...(keys ? ['push key p256dh', 'push key auth'] : []),
+    ],
     ...(keys && { pushKeyOfSite: keys.server }),
     consent: consentOf(proof),
     laterConsents: (proof.later ?? []).map(consentOf),

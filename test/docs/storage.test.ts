@@ -1,28 +1,6 @@
-import { readdirSync } from 'node:fs'
-import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, test } from 'vitest'
-import { root, textOf } from '../source.ts'
-
-/**
- * The names of everything that the migrations create, as `table column name`, `table index name` and `table
- * trigger name`, in alphabetical order.
- */
-function schemaOf(sql: readonly string[]): string[] {
-  const database = new DatabaseSync(':memory:')
-  for (const text of sql) database.exec(text)
-  const rows = database
-    .prepare("SELECT type, name, tbl_name AS owner FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'")
-    .all() as { type: string; name: string; owner: string }[]
-  const columns = database.prepare('SELECT name FROM pragma_table_xinfo(?)')
-  const found = rows.flatMap(({ type, name, owner }) =>
-    type === 'table' || type === 'view'
-      ? (columns.all(name) as { name: string }[]).map((column) => `${name} column ${column.name}`)
-      : [`${owner} ${type} ${name}`],
-  )
-  database.close()
-  return found.sort()
-}
+import { textOf } from '../source.ts'
+import { migrations, schemaOf } from './schema.ts'
 
 /**
  * A row of docs/storage.md: a column, an index or a trigger of a table, and the text that says what reads the
@@ -54,9 +32,6 @@ function entriesIn(page: string): Entry[] {
 
 const entries = entriesIn(textOf('docs/storage.md'))
 const documented = entries.map(({ key }) => key)
-const migrations = readdirSync(join(root, 'migrations'))
-  .sort()
-  .map((file) => textOf(`migrations/${file}`))
 
 describe('docs/storage.md lists what the migrations make', () => {
   test('every table, column, index and trigger, and no other', () => {

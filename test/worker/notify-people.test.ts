@@ -1,5 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, test } from 'vitest'
+import { rfc3339 } from '../../src/domain/instant.ts'
 import { maxLaterConsents, type Proof } from '../../src/domain/notify.ts'
 import { isLine, parseSubscriberLine } from '../../src/domain/subscriber-line.ts'
 import { openPush, type PushSite } from './push-site.ts'
@@ -195,6 +196,27 @@ describe('what a person gets who exports the data', () => {
     })
     expect(String(all.told).slice(0, 19)).toBe(told.slice(0, 19))
     expect(all.confirmed).toBe(all.created)
+  })
+
+  test('since when there is a pause, since when the address is refused, and that hashes of former addresses are kept', async () => {
+    const manage = await subscribe('kim@example.com', 'sections/monde')
+    await site.send(manage, { action: 'address', email: 'lea@example.com' })
+    await site.drain()
+    const link = site.mails.at(-1)?.links.find((path) => path.startsWith('/subscriptions/')) ?? ''
+    const moved = (await site.send(link, '')).headers.get('Location')?.split('?')[0] ?? ''
+    site.wait(1000)
+    await site.put('un', { section: 'Monde' })
+    site.answer(() => ({ kind: 'refused', at: 'recipient', code: 550, status: '5.1.1', text: '' }))
+    await site.told()
+    const refused = site.ports.clock()
+    site.wait(1000)
+    await site.send(moved, { action: 'pause' })
+    expect(await exported(moved)).toMatchObject({
+      state: 'paused',
+      paused: rfc3339(site.ports.clock()),
+      failures: { count: 1, since: rfc3339(refused) },
+      keptWithoutValue: ['address hash', 'hashes of former addresses'],
+    })
   })
 
   test('the corrections of an article that was deleted are there too', async () => {

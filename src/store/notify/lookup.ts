@@ -11,6 +11,12 @@ export const numberWith = (given: string): string => `(SELECT number FROM subscr
   WHERE same.address = ${given} COLLATE NOCASE AND same.address IS NOT NULL AND +same.channel = 'email'
   ORDER BY same.address <> ${given}, number LIMIT 1)`
 
+type SubscriberData = Pick<FurtherData, 'confirmed' | 'failures' | 'formerAddresses'> & {
+  failure: string | null
+  paused: number | null
+  refused: number | null
+}
+
 type RequestRow = Omit<FurtherData['requests'][number], 'choices' | 'isDone'> & {
   choices: string
   done: number
@@ -38,7 +44,10 @@ export function lookupOn(database: D1Database): Pick<NotifyStore, 'find' | 'know
     async furtherData(number) {
       const run = (sql: string) => database.prepare(sql).bind(number)
       const [row, digests, waiting, requests] = await database.batch([
-        run('SELECT confirmed, failures, failure FROM subscriber WHERE number = ?1'),
+        run(
+          `SELECT confirmed, failures, failure, paused, iif(failures > 0, refused, NULL) AS refused,
+             json_array_length(coalesce(former, '[]')) AS formerAddresses FROM subscriber WHERE number = ?1`,
+        ),
         run(
           "SELECT selection, article, told FROM choice WHERE subscriber = ?1 AND told IS NOT NULL AND schedule <> 'now'",
         ),
@@ -51,12 +60,14 @@ export function lookupOn(database: D1Database): Pick<NotifyStore, 'find' | 'know
            ORDER BY asked`,
         ),
       ])
-      const [found] = rowsOf<{ confirmed: number; failures: number; failure: string | null }>(row)
+      const [found] = rowsOf<SubscriberData>(row)
       if (!found) return undefined
-      const { failure, ...counted } = found
+      const { failure, paused, refused, ...counted } = found
       return {
         ...counted,
         ...(failure !== null && { failure }),
+        ...(paused !== null && { paused }),
+        ...(refused !== null && { refused }),
         digests: rowsOf<FurtherData['digests'][number]>(digests),
         waiting: rowsOf<FurtherData['waiting'][number]>(waiting),
         requests: rowsOf<RequestRow>(requests).map(({ choices, done, ...request }) => ({

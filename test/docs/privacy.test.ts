@@ -1,0 +1,50 @@
+import { describe, expect, test } from 'vitest'
+import { textOf } from '../source.ts'
+import { migrations, schemaOf } from './schema.ts'
+
+/** The tables of people: those of the part of docs/storage.md about notifications, which lists every table. */
+const [, part = ''] = /^## Notifications$(.*?)^## /ms.exec(textOf('docs/storage.md')) ?? []
+const tables = [...part.matchAll(/^### `(\w+)`/gm)].map(([, table = '']) => table)
+
+const page = textOf('docs/privacy.md')
+const [, sentence = ''] = /^Three tables(.*?)\n\n/ms.exec(page) ?? []
+const impersonal = [...sentence.matchAll(/`(\w+)`/g)].map(([, table = '']) => table)
+
+/** The columns that the cells `where` of the table name. */
+const named = [...page.matchAll(/^\| [^|]+ \| ([^|]+) \| [^|]+ \| [^|]+ \|$/gm)].flatMap(([, where = '']) =>
+  [...where.matchAll(/`(\w+)\.(\w+)`/g)].map(([, table, column]) => `${table}.${column}`),
+)
+
+const columnsOf = (sql: readonly string[]): string[] =>
+  schemaOf(sql).flatMap((one) => {
+    const [table = '', kind, column] = one.split(' ')
+    return kind === 'column' && tables.includes(table) ? [`${table}.${column}`] : []
+  })
+const personal = (columns: readonly string[]): string[] =>
+  columns.filter((one) => !impersonal.includes(one.split('.')[0] ?? ''))
+
+describe('the table of docs/privacy.md', () => {
+  test('names each column of the tables of people, and none that does not exist', () => {
+    const columns = personal(columnsOf(migrations))
+    expect(columns.length).toBeGreaterThan(50)
+    expect({
+      forgotten: columns.filter((one) => !named.includes(one)),
+      unknown: named.filter((one) => !columns.includes(one)),
+    }).toEqual({ forgotten: [], unknown: [] })
+  })
+
+  test('would lack a column that a later migration adds', () => {
+    const later = ['ALTER TABLE opt_in ADD COLUMN place TEXT']
+    const columns = personal(columnsOf([...migrations, ...later]))
+    expect(columns.filter((one) => !named.includes(one))).toEqual(['opt_in.place'])
+  })
+
+  test('leaves out only tables that refer to no person', () => {
+    expect(impersonal).toEqual(['digest', 'hold', 'capped'])
+    expect(
+      columnsOf(migrations).filter((one) =>
+        /^(digest|hold|capped)\.(subscriber|number|id|address|hash)/.test(one),
+      ),
+    ).toEqual([])
+  })
+})
