@@ -195,6 +195,7 @@ interface NotifyWords {
   responsible: string
   wrong: Record<NotifyMistake, string>
   asked: Explained
+  /** What the page says of the hour in which an address gets one mail, and of mails that do not arrive. */
   askedInVain: string
   /** What the page of a confirmation says if there would be too many choices. */
   confirm: Explained & { action: string; full: string }
@@ -202,6 +203,8 @@ interface NotifyWords {
   confirmAddress: Explained & { action: string; joined: string }
   alreadyConfirmed: Explained
   expired: Explained
+  /** The address of the request was erased, or its subscription has ended. */
+  erasedRequest: Explained
   invalid: Explained
   manage: string
   /** Returns why a person gets mails: the day of the consent, and the e-mail address. */
@@ -220,6 +223,8 @@ interface NotifyWords {
   resumed: string
   changeAddress: Explained & { label: string; action: string }
   addressAsked: string
+  /** The address that was named is the present one. */
+  addressKept: string
   addressChanged: string
   exported: Explained
   end: Explained & { action: string }

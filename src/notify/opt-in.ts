@@ -46,16 +46,21 @@ export async function requestOptIn(
 
 /**
  * Stores that a subscriber wants to get mails at another address; a job sends a mail to that address which asks for a
- * confirmation.
+ * confirmation. If it is the present address (`kept`), no mail is sent, and what was asked for before is over: the person has
+ * thought again.
  */
 export async function requestAddress(
   ports: MailPorts,
-  { number, language }: Pick<Subscriber, 'number' | 'language'>,
+  { number, language, address: present }: Pick<Subscriber, 'number' | 'language' | 'address'>,
   form: URLSearchParams,
-): Promise<Result<'asked'>> {
+): Promise<Result<'asked' | 'kept'>> {
   const address = parseAddress(form)
   if (typeof address !== 'string')
     return failure({ kind: 'invalid-request', task: 'change the address', issues: [address] })
+  if (address === present) {
+    await ports.subscribers.keepAddress(number)
+    return success('kept')
+  }
   await ask(ports, { address, subscriber: number, language, choices: [], words: '' })
   return success('asked')
 }

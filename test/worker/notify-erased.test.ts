@@ -187,7 +187,7 @@ describe('after a restore of the database', () => {
     await erase(site, kim)
     await travel()
     await applyAgain(site)
-    expect(await (await site.send(link, '')).text()).toContain(wordsIn('fr').notify.ended.title)
+    expect(await (await site.send(link, '')).text()).toContain(wordsIn('fr').notify.erasedRequest.title)
     expect(await addresses()).toEqual([])
   })
 

@@ -48,14 +48,15 @@ describe('the link of a confirmation that was opened again', () => {
     expect(await (await site.get(link)).text()).toContain(wordsIn('de').notify.alreadyConfirmed.title)
   })
 
-  test('says that the subscription has ended, after its end and after an erasure', async () => {
+  test('says what happened after the end of the subscription and after an erasure, and shows no address', async () => {
     for (const action of ['end', 'erase']) {
       const link = await ask()
       const manage = (await site.send(link, '')).headers.get('Location')?.split('?')[0] ?? ''
       await site.send(manage, { action })
       for (const { status, text } of await bothAt(link)) {
-        expect(status, action).toBe(200)
-        expect(text, action).toContain(notify.ended.title)
+        expect(status, action).toBe(410)
+        expect(text, action).toContain(notify.erasedRequest.detail)
+        expect(text, action).not.toContain('kim')
         expect(text, action).not.toContain('<form')
       }
       site.wait(hour + 1)
@@ -79,8 +80,8 @@ describe('the link of a confirmation that was opened again', () => {
     expect(await (await site.get(link)).text()).toContain(notify.confirmAddress.title)
     await site.send(manage, { action: 'end' })
     const page = await site.get(link)
-    expect([page.status, (await page.text()).includes(notify.ended.title)]).toEqual([200, true])
-    expect((await site.send(link, '')).status).toBe(200)
+    expect([page.status, (await page.text()).includes(notify.erasedRequest.title)]).toEqual([410, true])
+    expect((await site.send(link, '')).status).toBe(410)
     expect(await site.notify.subscribers.known('email', 'lea@example.com')).toBeUndefined()
   })
 })

@@ -1,4 +1,5 @@
 import type { Language } from '../words.ts'
+import { linkWords } from './links.ts'
 import { pushWords } from './push.ts'
 
 /** The German texts. */
@@ -168,10 +169,10 @@ export const de: Language = {
       asked: {
         title: 'Sehen Sie in Ihr Postfach',
         detail:
-          'Wenn wir an diese Adresse in der letzten Stunde nichts gesendet haben, trifft dort in wenigen Minuten eine Nachricht ein. Öffnen Sie den Link darin, um zu bestätigen: Ohne Ihre Bestätigung ändert sich nichts. Der Link ist 48 Stunden gültig.',
+          'Dort trifft in wenigen Minuten eine Nachricht ein. Öffnen Sie den Link darin, um zu bestätigen: Ohne Ihre Bestätigung ändert sich nichts. Der Link ist 48 Stunden gültig.',
       },
       askedInVain:
-        'Es kommt nichts an? Sehen Sie im Spam-Ordner nach, und suchen Sie eine Nachricht aus der letzten Stunde: Auch deren Link gilt, und Sie können Ihre Auswahl danach ergänzen. Sonst versuchen Sie es in einer Stunde noch einmal.',
+        'Eine Adresse erhält höchstens eine Nachricht pro Stunde. Kam in der letzten Stunde schon eine an, gilt deren Link, und was Sie seither hinzugefügt haben, folgt nach Ablauf der Stunde in einer weiteren. Es kommt nichts an? Sehen Sie im Spam-Ordner nach. Sonst versuchen Sie es in einer Stunde noch einmal.',
       confirm: {
         title: 'Abonnement bestätigen',
         detail: 'Sie erhalten per E-Mail:',
@@ -185,20 +186,7 @@ export const de: Language = {
         joined:
           'Diese Adresse hat schon ein Abonnement. Aus beiden wird eines, mit allen Auswahlen; bei einer gemeinsamen bleibt der Rhythmus dieser Adresse.',
       },
-      alreadyConfirmed: {
-        title: 'Schon bestätigt',
-        detail:
-          'Es bleibt nichts zu tun: Dieser Link gilt einmal. Auf der Seite Ihres Abonnements können Sie es ändern und beenden; jede Nachricht enthält einen Link dorthin.',
-      },
-      expired: {
-        title: 'Dieser Link ist nicht mehr gültig',
-        detail:
-          'Der Link einer Bestätigung gilt einmal und 48 Stunden lang. Bitte abonnieren Sie noch einmal.',
-      },
-      invalid: {
-        title: 'Dieser Link ist nicht gültig',
-        detail: 'Bitte öffnen Sie den Link in der neuesten Nachricht, die Sie erhalten haben.',
-      },
+      ...linkWords.de,
       manage: 'Ihr Abonnement',
       why: (day, email) =>
         `Sie erhalten unsere Nachrichten an die Adresse ${email}, wie Sie es am ${day} gewünscht haben.`,
@@ -222,7 +210,9 @@ export const de: Language = {
         action: 'Diese Adresse verwenden',
       },
       addressAsked:
-        'Wenn wir an die neue Adresse in der letzten Stunde nichts gesendet haben, trifft dort eine Nachricht ein, die um Ihre Bestätigung bittet. Öffnen Sie den Link darin. Sonst versuchen Sie es in einer Stunde noch einmal.',
+        'Eine Nachricht, die um Ihre Bestätigung bittet, trifft an der neuen Adresse in wenigen Minuten ein oder, wenn dort in der letzten Stunde schon eine ankam, nach Ablauf der Stunde. Öffnen Sie den Link darin. Kommt nichts an, versuchen Sie es in einer Stunde noch einmal.',
+      addressKept:
+        'Ihre Nachrichten kommen schon an dieser Adresse an, und dabei bleibt es: Wir haben nichts gesendet.',
       addressChanged: 'Ihre neue Adresse ist bestätigt.',
       exported: {
         title: 'Meine Daten exportieren',

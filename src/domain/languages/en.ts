@@ -1,4 +1,5 @@
 import type { Language } from '../words.ts'
+import { linkWords } from './links.ts'
 import { pushWords } from './push.ts'
 
 /** The English texts. */
@@ -146,10 +147,10 @@ export const en: Language = {
       asked: {
         title: 'Check your email',
         detail:
-          'If we have sent nothing to this address within the last hour, a message arrives there in a few minutes. Open the link in it to confirm: nothing changes without your confirmation. The link is valid for 48 hours.',
+          'A message arrives there in a few minutes. Open the link in it to confirm: nothing changes without your confirmation. The link is valid for 48 hours.',
       },
       askedInVain:
-        'Does nothing arrive? Look into your junk folder, and for a message of the last hour: its link works too, and you can add to your choices afterwards. Otherwise, try again in an hour.',
+        'An address gets at most one message an hour. If it has had one in the last hour, its link works, and what you have added since follows in another message when that hour has passed. Does nothing arrive? Look into your junk folder. Otherwise, try again in an hour.',
       confirm: {
         title: 'Confirm the subscription',
         detail: 'You will receive by email:',
@@ -163,19 +164,7 @@ export const en: Language = {
         joined:
           'This address has a subscription already. The two become one, with all choices; for a choice of both, the rhythm of this address stays.',
       },
-      alreadyConfirmed: {
-        title: 'Already confirmed',
-        detail:
-          'There is nothing left to do: this link works once. On the page of your subscription you can change and end it; each message has a link to that page.',
-      },
-      expired: {
-        title: 'This link is no longer valid',
-        detail: 'The link of a confirmation works once, and for 48 hours. Please subscribe again.',
-      },
-      invalid: {
-        title: 'This link is not valid',
-        detail: 'Please open the one in the newest message that you have received.',
-      },
+      ...linkWords.en,
       manage: 'Your subscription',
       why: (day, email) => `You receive our messages at ${email}, as you asked on ${day}.`,
       since: (day) => `since ${day}`,
@@ -198,7 +187,8 @@ export const en: Language = {
         action: 'Change address',
       },
       addressAsked:
-        'If we have sent nothing to the new address within the last hour, a message that asks for your confirmation arrives there. Open the link in it. Otherwise, try again in an hour.',
+        'A message that asks for your confirmation arrives at the new address in a few minutes or, if that address has had one in the last hour, when the hour has passed. Open the link in it. If nothing arrives, try again in an hour.',
+      addressKept: 'Your messages arrive at this address already, and it stays so: we have sent nothing.',
       addressChanged: 'Your new address is confirmed.',
       exported: {
         title: 'Export my data',

@@ -1,4 +1,5 @@
 import type { Language, Words } from '../words.ts'
+import { linkWords } from './links.ts'
 import { pushWords } from './push.ts'
 
 /** Writes the first day of a month as « 1er juin »; Intl writes « 1 juin ». */
@@ -161,10 +162,10 @@ const canadian: Words = {
     asked: {
       title: 'Consultez vos courriels',
       detail:
-        'Si nous n’avons rien envoyé à cette adresse depuis une heure, un message y arrive dans quelques minutes. Ouvrez le lien qu’il contient pour confirmer\u00a0: sans votre confirmation, rien ne change. Le lien est valide 48 heures.',
+        'Un message y arrive dans quelques minutes. Ouvrez le lien qu’il contient pour confirmer\u00a0: sans votre confirmation, rien ne change. Le lien est valide 48 heures.',
     },
     askedInVain:
-      'Rien n’arrive\u00a0? Regardez dans vos courriels indésirables, et cherchez un message de la dernière heure\u00a0: son lien sert aussi, et vous pourrez ensuite compléter vos choix. Sinon, recommencez dans une heure.',
+      'Une adresse reçoit au plus un message par heure. Si elle en a reçu un depuis une heure, son lien sert, et ce que vous avez ajouté depuis suit dans un autre message, une fois cette heure écoulée. Rien n’arrive\u00a0? Regardez dans vos courriels indésirables. Sinon, recommencez dans une heure.',
     confirm: {
       title: 'Confirmer l’inscription',
       detail: 'Vous recevrez par courriel\u00a0:',
@@ -178,19 +179,7 @@ const canadian: Words = {
       joined:
         'Cette adresse a déjà un abonnement. Les deux n’en feront plus qu’un, avec tous les choix. Pour un choix commun, le rythme de cette adresse demeure.',
     },
-    alreadyConfirmed: {
-      title: 'Déjà confirmé',
-      detail:
-        'Il ne reste rien à faire\u00a0: ce lien sert une seule fois. La page de votre inscription permet de la modifier et d’y mettre fin\u00a0; chaque message contient un lien vers elle.',
-    },
-    expired: {
-      title: 'Ce lien n’est plus valide',
-      detail: 'Le lien d’une confirmation sert une seule fois, pendant 48 heures. Inscrivez-vous de nouveau.',
-    },
-    invalid: {
-      title: 'Ce lien n’est pas valide',
-      detail: 'Ouvrez plutôt celui du dernier message que vous avez reçu.',
-    },
+    ...linkWords.fr,
     manage: 'Votre inscription',
     why: (day, email) =>
       `Vous recevez nos messages à l’adresse ${email}, comme vous l’avez demandé le ${day}.`,
@@ -214,7 +203,9 @@ const canadian: Words = {
       action: 'Changer l’adresse',
     },
     addressAsked:
-      'Si nous n’avons rien envoyé à la nouvelle adresse depuis une heure, un message de confirmation y arrive. Ouvrez le lien qu’il contient. Sinon, recommencez dans une heure.',
+      'Un message de confirmation arrive à la nouvelle adresse dans quelques minutes ou, si elle en a reçu un depuis une heure, une fois cette heure écoulée. Ouvrez le lien qu’il contient. Si rien n’arrive, recommencez dans une heure.',
+    addressKept:
+      'Vos messages arrivent déjà à cette adresse, et cela ne change pas\u00a0: nous n’avons rien envoyé.',
     addressChanged: 'Votre nouvelle adresse est confirmée.',
     exported: {
       title: 'Exporter mes données',

@@ -103,7 +103,7 @@ export function renderUnsubscribePage({ site, language }: Page): string {
 }
 
 /** The pages without a form that follow an opened link, by their name in the words. */
-type Outcome = 'alreadyConfirmed' | 'ended' | 'erased' | 'expired' | 'invalid'
+type Outcome = 'alreadyConfirmed' | 'ended' | 'erased' | 'erasedRequest' | 'expired' | 'invalid'
 
 interface OutcomePage extends Page {
   outcome: Outcome
@@ -117,7 +117,7 @@ interface OutcomePage extends Page {
 
 /**
  * Renders the page that says that a subscription has ended (`ended`), also with its data (`erased`), that the link of a
- * confirmation is too old (`expired`) or was used (`alreadyConfirmed`), or that the link to a subscription is wrong (`invalid`).
+ * confirmation is too old (`expired`), was used (`alreadyConfirmed`), or concerns what was erased (`erasedRequest`), or that the link to a subscription is wrong (`invalid`).
  */
 export function renderOutcomePage(page: OutcomePage): string {
   const { site, language, outcome, isBrowser = false, isPushOn = false, manage } = page

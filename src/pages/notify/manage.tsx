@@ -22,7 +22,15 @@ export const actions = ['choose', 'pause', 'resume', 'address', 'export', 'end',
 type Action = (typeof actions)[number]
 
 /** What has just been done, which the page confirms. */
-export const dones = ['saved', 'confirmed', 'paused', 'resumed', 'addressAsked', 'addressChanged'] as const
+export const dones = [
+  'saved',
+  'confirmed',
+  'paused',
+  'resumed',
+  'addressAsked',
+  'addressKept',
+  'addressChanged',
+] as const
 export type Done = (typeof dones)[number]
 
 interface ManagePage {

@@ -92,7 +92,7 @@ async function closedPage(
   const { site, secrets } = ports
   if (state.kind === 'expired') return outcomeOf(ports, { kind: 'expired', language: site.language })
   const { language } = state
-  if (state.kind === 'erased') return over(ports, { language, channel: 'email' }, 'ended')
+  if (state.kind === 'erased') return outcomeOf(ports, { kind: 'erasedRequest', language })
   const { subscriber } = state
   const manage = subscriber && `/subscriptions/${await linkToken(secrets, subscriber, 'manage')}`
   return outcomeOf(ports, { kind: 'alreadyConfirmed', language, ...(manage !== undefined && { manage }) })
@@ -110,7 +110,7 @@ async function requestPage(
   return renderConfirmPage({ site, language, isJoined, ...named, ...(manage !== undefined && { manage }) })
 }
 
-const statuses = { alreadyConfirmed: 200, expired: 410, invalid: 404 } as const
+const statuses = { alreadyConfirmed: 200, erasedRequest: 410, expired: 410, invalid: 404 } as const
 
 function outcomeOf(
   ports: NotifyPorts,
@@ -234,7 +234,7 @@ async function changeAddress(
   const excess = await excessOf(exchange)
   if (excess) return answerProblem(exchange, excess)
   const asked = await requestAddress(ports, subscriber, form)
-  if (asked.ok) return seeDone(ports, subscriber, 'addressAsked')
+  if (asked.ok) return seeDone(ports, subscriber, asked.value === 'kept' ? 'addressKept' : 'addressAsked')
   const mistake = mistakeIn(asked.problem)
   return mistake ? manage(exchange, subscriber, { mistake }) : answerProblem(exchange, asked.problem)
 }

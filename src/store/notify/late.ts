@@ -8,6 +8,7 @@ type Subscribers = ReturnType<typeof notifyStore>
 const methods: Readonly<Record<keyof Subscribers, true>> = {
   addPush: true,
   ask: true,
+  keepAddress: true,
   choose: true,
   claim: true,
   claimOptIns: true,

@@ -2,16 +2,14 @@ import type { OptIn } from '../../domain/notify.ts'
 import type { NotifyStore } from '../../domain/notify-store.ts'
 import type { Clock } from '../../domain/ports.ts'
 import { rowsOf } from '../hub/rows.ts'
-import { chooseStatements, listOfChoices } from './choices.ts'
+import { asksOn, beganAt, neverAgain } from './asks.ts'
+import { chooseStatements } from './choices.ts'
 import { withFormer } from './erased-list.ts'
 import { joinStatements } from './joined.ts'
 import { numberWith } from './lookup.ts'
 import { isHeld } from './notifications.ts'
 import { choicesIn, type SubscriberRow, subscriberColumns, subscriberIn } from './subscriber-row.ts'
 import { closeOptIns, optInLifetimeMilliseconds, withConsent } from './subscribers.ts'
-
-/** Milliseconds in which an address gets at most one mail that asks for a confirmation, and in which the site's cap counts. */
-const askMilliseconds = 3_600_000
 
 /** Milliseconds for which a job has claimed a request, so that no other job sends its mail. */
 const claimMilliseconds = 600_000
@@ -39,7 +37,7 @@ const optInOf = ({ subscriber, choices, done, ...row }: Row): OptIn => ({
 
 type OptInStore = Pick<
   NotifyStore,
-  'ask' | 'claimOptIns' | 'releaseOptIns' | 'recordOptIn' | 'optIn' | 'confirm'
+  'ask' | 'keepAddress' | 'claimOptIns' | 'releaseOptIns' | 'recordOptIn' | 'optIn' | 'confirm'
 >
 
 /** The part of the store that concerns requests which wait for a confirmation. */
@@ -47,54 +45,18 @@ export function optInsOn(database: D1Database, clock: Clock): OptInStore {
   const run = (sql: string, ...values: unknown[]) => database.prepare(sql).bind(...values)
   const optIn = async (tokenHash: string): Promise<OptIn | undefined> => {
     const row = await run(
-      `SELECT ${columns} FROM opt_in WHERE token_hash = ?1 AND asked > ?2`,
+      `SELECT ${columns} FROM opt_in WHERE token_hash = ?1 AND ${beganAt} > ?2`,
       ...[tokenHash, clock() - optInLifetimeMilliseconds],
     ).first<Row & Record<string, unknown>>()
     return row ? optInOf(row) : undefined
   }
   return {
-    async ask({ address, addressHash, subscriber, language, choices, words, asked }, cap) {
-      const limits = [asked - askMilliseconds, cap, addressHash]
-      const [stored, capped] = await database.batch([
-        run(
-          `INSERT INTO opt_in (address, subscriber, language, choices, words, asked, address_hash)
-         SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?9
-         WHERE NOT EXISTS (SELECT 1 FROM opt_in WHERE address_hash = ?9 AND asked > ?7)
-           AND (SELECT count(*) FROM opt_in WHERE asked > ?7) < ?8
-         RETURNING number`,
-          ...[address, subscriber ?? null, language, listOfChoices(choices), words, asked],
-          ...limits,
-        ),
-        // A request that was stored just now is one of the address in this hour.
-        run(
-          `INSERT INTO capped (hour, requests) SELECT ?4, 1
-         WHERE NOT EXISTS (SELECT 1 FROM opt_in WHERE address_hash = ?3 AND asked > ?1)
-           AND (SELECT count(*) FROM opt_in WHERE asked > ?1) >= ?2
-         ON CONFLICT (hour) DO UPDATE SET requests = requests + 1 RETURNING requests`,
-          ...limits,
-          asked - (asked % askMilliseconds),
-        ),
-        // The address that was named last counts: an earlier one may be a slip, which somebody else could confirm.
-        ...(subscriber === undefined
-          ? []
-          : [
-              closeOptIns(
-                run,
-                `subscriber = ?1 AND done = 0 AND address_hash <> ?2
-                   AND EXISTS (SELECT 1 FROM opt_in AS last WHERE last.address_hash = ?2 AND last.subscriber = ?1 AND last.asked = ?3)`,
-                ...[subscriber, addressHash, asked],
-              ),
-            ]),
-      ])
-      if (rowsOf(stored).length > 0) return { kind: 'stored' }
-      const [count] = rowsOf<{ requests: number }>(capped)
-      return count ? { kind: 'capped', requests: count.requests } : { kind: 'recent' }
-    },
+    ...asksOn(database),
 
     async claimOptIns(tokenHashes) {
       const now = clock()
       const { results } = await run(
-        `SELECT number FROM opt_in WHERE sent IS NULL AND done = 0 AND next <= ?1 AND asked > ?2
+        `SELECT number FROM opt_in WHERE sent IS NULL AND done = 0 AND next <= ?1 AND ${beganAt} > ?2
            AND NOT ${isHeld("'email'", '?1')}
          ORDER BY next, number LIMIT ?3`,
         ...[now, now - optInLifetimeMilliseconds, tokenHashes.length],
@@ -140,7 +102,7 @@ export function optInsOn(database: D1Database, clock: Clock): OptInStore {
       else
         await run(
           'UPDATE opt_in SET next = ?2, failure = ?3, token_hash = NULL WHERE number = ?1',
-          ...[number, result.next ?? Number.MAX_SAFE_INTEGER, result.failure],
+          ...[number, result.next ?? neverAgain, result.failure],
         ).run()
     },
 

@@ -116,7 +116,7 @@ export function subscribersOn(database: D1Database, clock: Clock): SubscriberSto
     async expire() {
       const now = clock()
       await database.batch([
-        run('DELETE FROM opt_in WHERE asked <= ?1', now - optInLifetimeMilliseconds),
+        run('DELETE FROM opt_in WHERE asked <= ?1 AND due <= ?1', now - optInLifetimeMilliseconds),
         run('DELETE FROM capped WHERE hour <= ?1', now - optInLifetimeMilliseconds),
         run(
           `DELETE FROM subscriber WHERE state = 'ended' AND ended <= ?1 AND coalesce(told, 0) <= ?1`,

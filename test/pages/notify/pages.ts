@@ -30,8 +30,8 @@ export function notifyPages(site: Site, name: string): Record<string, string> {
   const agreed = Date.parse('2026-05-03T12:00:00Z')
   const managed = { ...own, email: 'zz@zz.example', agreed, choices: named, parts, isPaused: false }
   const given = { email: 'zz@', selections: ['sections/zz'], when: 'daily' } as const
-  const done = ['saved', 'confirmed', 'resumed', 'addressAsked', 'addressChanged'] as const
-  const outcomes = ['alreadyConfirmed', 'ended', 'erased', 'expired', 'invalid'] as const
+  const done = ['saved', 'confirmed', 'resumed', 'addressAsked', 'addressKept', 'addressChanged'] as const
+  const outcomes = ['alreadyConfirmed', 'ended', 'erased', 'erasedRequest', 'expired', 'invalid'] as const
   return {
     subscribe: renderSubscribePage({ site, postal: name, parts }),
     'subscribe, also in the browser': renderSubscribePage({ site, postal: name, pushKey: 'B', parts }),

@@ -1,0 +1,114 @@
+import { maxChoices } from '../../domain/notify-choice.ts'
+import type { NotifyStore } from '../../domain/notify-store.ts'
+import { rowsOf } from '../hub/rows.ts'
+import { listOfChoices } from './choices.ts'
+import { closeOptIns, type Run } from './subscribers.ts'
+
+/** Milliseconds in which an address gets at most one mail that asks for a confirmation, and in which the site's cap counts. */
+const askMilliseconds = 3_600_000
+
+/** `next` of a request whose mail is not tried again. */
+export const neverAgain = Number.MAX_SAFE_INTEGER
+
+/** SQL for the instant from which the time of a request counts: that of the request, or that at which its mail is due. */
+export const beganAt = 'max(asked, due)'
+
+/** The parameters of the statements of `ask`. */
+const given = {
+  address: '?1',
+  subscriber: '?2',
+  language: '?3',
+  choices: '?4',
+  words: '?5',
+  now: '?6',
+  hash: '?7',
+  hourAgo: '?8',
+  cap: '?9',
+}
+
+/** SQL for whether a request is one for the address, of this hour, that can still be confirmed. */
+const isRecent = `address_hash = ${given.hash} AND done = 0 AND next < ${neverAgain} AND ${beganAt} > ${given.hourAgo}`
+
+/** SQL for whether no job has made the mail of a request: what is added to the request will be in that mail. */
+const waits = `${isRecent} AND sent IS NULL AND token_hash IS NULL`
+
+/** SQL for whether a request has all that is asked for. */
+const covers = `${isRecent} AND subscriber IS ${given.subscriber} AND NOT EXISTS (
+  SELECT 1 FROM json_each(${given.choices}) AS one
+  WHERE NOT EXISTS (SELECT 1 FROM json_each(opt_in.choices) AS had WHERE had.value = one.value))`
+
+const isNew = `NOT EXISTS (SELECT 1 FROM opt_in WHERE ${covers})`
+const isAlone = `NOT EXISTS (SELECT 1 FROM opt_in WHERE ${waits})`
+
+/** SQL for the number of mails of this hour, also of those that are due later. A mail is due within 70 minutes of its request. */
+const mails = `(SELECT count(*) FROM opt_in WHERE asked > ${given.hourAgo} - ${askMilliseconds * 2} AND ${beganAt} > ${given.hourAgo})`
+
+/** SQL that adds what is asked for to the request that waits. The choices that were added last are kept if there are too many. */
+const add = `UPDATE opt_in SET address = ${given.address}, language = ${given.language}, words = ${given.words},
+    choices = (SELECT json_group_array(json(one)) FROM (
+      SELECT value AS one FROM json_each(${given.choices})
+      UNION ALL SELECT had.value FROM json_each(opt_in.choices) AS had WHERE NOT EXISTS (
+        SELECT 1 FROM json_each(${given.choices}) AS one
+        WHERE one.value ->> 'selection' = had.value ->> 'selection' AND one.value ->> 'article' = had.value ->> 'article')
+      LIMIT ${maxChoices}))
+  WHERE ${waits} AND subscriber IS ${given.subscriber} AND ${isNew} RETURNING number`
+
+/** SQL for the instant until which the address has had its mail of an hour; null if it has had none. A mail that is being made counts. */
+const freeAt = `(SELECT max(max(asked, coalesce(sent, 0), iif(sent IS NULL AND done = 0 AND token_hash IS NOT NULL, next, 0)))
+  FROM opt_in WHERE address_hash = ${given.hash}) + ${askMilliseconds}`
+
+/** SQL that stores a request, unless another one of the address waits or has all of it. Its mail is due when the hour has passed. */
+const insert = `INSERT INTO opt_in (address, subscriber, language, choices, words, asked, address_hash, due, next)
+  SELECT ${given.address}, ${given.subscriber}, ${given.language}, ${given.choices}, ${given.words}, ${given.now}, ${given.hash},
+    iif(free > ${given.now}, free, 0), iif(free > ${given.now}, free, 0)
+  FROM (SELECT ${freeAt} AS free) WHERE ${isAlone} AND ${isNew} AND ${mails} < ${given.cap}
+  RETURNING due`
+
+/** SQL that counts a request that only the cap refuses. One that was stored just now has all of itself. */
+const count = `INSERT INTO capped (hour, requests)
+  SELECT ${given.now} - ${given.now} % ${askMilliseconds}, 1 WHERE ${isAlone} AND ${isNew} AND ${mails} >= ${given.cap}
+  ON CONFLICT (hour) DO UPDATE SET requests = requests + 1 RETURNING requests`
+
+/** The part of the store that takes requests. */
+export function asksOn(database: D1Database): Pick<NotifyStore, 'ask' | 'keepAddress'> {
+  const run: Run = (sql, ...values) => database.prepare(sql).bind(...values)
+  return {
+    async ask({ address, addressHash, subscriber, language, choices, words, asked }, cap) {
+      const values = [
+        address,
+        subscriber ?? null,
+        language,
+        listOfChoices(choices),
+        words,
+        asked,
+        addressHash,
+      ]
+      const hourAgo = asked - askMilliseconds
+      const [added, stored, capped] = await database.batch([
+        run(add, ...values, hourAgo),
+        run(insert, ...values, hourAgo, cap),
+        run(count, ...values, hourAgo, cap),
+        // The address that was named last counts: an earlier one may be a slip, which somebody else could confirm.
+        ...(subscriber === undefined
+          ? []
+          : [
+              closeOptIns(
+                run,
+                `subscriber = ?1 AND done = 0 AND address_hash <> ?2
+                   AND EXISTS (SELECT 1 FROM opt_in AS last WHERE last.address_hash = ?2 AND last.subscriber = ?1 AND last.asked = ?3)`,
+                ...[subscriber, addressHash, asked],
+              ),
+            ]),
+      ])
+      if (rowsOf(added).length > 0) return { kind: 'waiting' }
+      const [row] = rowsOf<{ due: number }>(stored)
+      if (row) return { kind: row.due === 0 ? 'stored' : 'waiting' }
+      const [counted] = rowsOf<{ requests: number }>(capped)
+      return counted ? { kind: 'capped', requests: counted.requests } : { kind: 'recent' }
+    },
+
+    async keepAddress(number) {
+      await closeOptIns(run, 'subscriber = ?1 AND done = 0', number).run()
+    },
+  }
+}

@@ -1,0 +1,259 @@
+import { env } from 'cloudflare:workers'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { wordsIn } from '../../src/domain/language.ts'
+import { type NotifySite, openNotify } from './notify-site.ts'
+
+const minute = 60_000
+const hour = 3_600_000
+const kim = 'kim@example.com'
+const { notify } = wordsIn('fr')
+
+let site: NotifySite
+
+beforeEach(async () => {
+  site = await openNotify()
+  await site.put('avant', { section: 'Monde', tags: ['Ponts', 'Trains', 'Ports'], title: 'Avant' })
+})
+
+/** Asks by the form, and does what jobs do at once. Returns the page that answers. */
+async function ask(selection: string | string[], email = kim, when = 'now'): Promise<string> {
+  const page = await site.send('/subscribe', { email, selection, when })
+  await site.drain()
+  return page.text()
+}
+
+/** Waits, and does what the cron run does each minute. */
+async function pass(milliseconds: number): Promise<void> {
+  site.wait(milliseconds)
+  await site.sweep()
+}
+
+const linkOf = (at: number): string =>
+  site.mails.at(at)?.links.find((path) => path.startsWith('/subscriptions/')) ?? ''
+
+/** The names of the choices that a mail lists. */
+const listed = (at: number): string[] =>
+  ['Monde', 'Ponts', 'Trains', 'Ports'].filter((name) => site.mails.at(at)?.text.includes(name))
+
+const chosen = async (): Promise<string[]> => {
+  const { results } = await env.DB.prepare('SELECT selection FROM choice ORDER BY selection').all<{
+    selection: string
+  }>()
+  return results.map(({ selection }) => selection)
+}
+
+describe('who asks again within the hour, for something else,', () => {
+  test('gets a second mail when the hour has passed, and each link confirms what its mail lists', async () => {
+    await ask('sections/monde')
+    site.wait(minute)
+    await ask('tags/ponts')
+    await pass(hour - 2 * minute)
+    expect(site.mails).toHaveLength(1)
+    await pass(minute)
+    expect(site.mails).toHaveLength(2)
+    expect([listed(0), listed(1)]).toEqual([['Monde'], ['Ponts']])
+    await site.send(linkOf(0), '')
+    expect(await chosen()).toEqual(['sections/monde'])
+    await site.send(linkOf(1), '')
+    expect(await chosen()).toEqual(['sections/monde', 'tags/ponts'])
+  })
+
+  test('gets one mail for all that was asked for in the hour, however often', async () => {
+    await ask('sections/monde')
+    for (const selection of ['tags/ponts', 'tags/trains', 'tags/ponts', 'tags/ports']) {
+      site.wait(minute)
+      await ask(selection)
+    }
+    for (let passed = 0; passed < 3; passed++) await pass(hour)
+    expect(site.mails).toHaveLength(2)
+    expect(listed(1)).toEqual(['Ponts', 'Trains', 'Ports'])
+  })
+
+  test('gets one mail for both, if the first is not made yet', async () => {
+    await site.send('/subscribe', { email: kim, selection: 'sections/monde' })
+    await site.send('/subscribe', { email: kim, selection: 'tags/ponts' })
+    await site.drain()
+    await pass(hour + minute)
+    expect(site.mails).toHaveLength(1)
+    expect(listed(0)).toEqual(['Monde', 'Ponts'])
+    await site.send(linkOf(0), '')
+    expect(await chosen()).toEqual(['sections/monde', 'tags/ponts'])
+  })
+
+  test('confirms by the first link only what that mail lists, if the request comes while it is sent', async () => {
+    let isAsked = false
+    site.answer(async () => {
+      if (!isAsked) {
+        isAsked = true
+        await site.send('/subscribe', { email: kim, selection: 'tags/ponts' })
+      }
+      return { kind: 'accepted' }
+    })
+    await ask('sections/monde')
+    expect(listed(0)).toEqual(['Monde'])
+    await site.send(linkOf(0), '')
+    expect(await chosen()).toEqual(['sections/monde'])
+    await pass(hour + 20 * minute)
+    expect(listed(1)).toEqual(['Ponts'])
+  })
+
+  test('gets the rhythm that was named last', async () => {
+    await ask('sections/monde')
+    await ask('tags/ponts', kim, 'now')
+    await ask('tags/ponts', kim, 'weekly')
+    await pass(hour)
+    await site.send(linkOf(1), '')
+    const { results } = await env.DB.prepare('SELECT selection, schedule FROM choice').all()
+    expect(results).toEqual([{ selection: 'tags/ponts', schedule: 'weekly' }])
+  })
+
+  test('has 48 hours from the second mail on to confirm it', async () => {
+    await ask('sections/monde')
+    await ask('tags/ponts')
+    await pass(hour)
+    await pass(48 * hour - minute)
+    expect((await site.get(linkOf(1))).status).toBe(200)
+    await pass(2 * minute)
+    expect((await site.get(linkOf(1))).status).toBe(410)
+    expect((await env.DB.prepare('SELECT * FROM opt_in').all()).results).toEqual([])
+  })
+
+  test('gets no mail of what was erased meanwhile, and can ask anew', async () => {
+    await ask('sections/monde')
+    await ask('tags/ponts')
+    await site.notify.subscribers.erase(kim, [])
+    await ask('tags/trains')
+    await pass(hour)
+    expect(site.mails).toHaveLength(2)
+    expect(listed(1)).toEqual(['Trains'])
+  })
+
+  test('whose mail was refused, gets one when the hour has passed', async () => {
+    site.answer(() => ({ kind: 'refused', at: 'recipient', code: 550, text: '' }))
+    await ask('sections/monde')
+    site.answer(() => ({ kind: 'accepted' }))
+    await ask('sections/monde')
+    expect(site.mails).toEqual([])
+    await pass(hour)
+    expect(listed(0)).toEqual(['Monde'])
+  })
+})
+
+describe('who asks again for the same', () => {
+  test('gets no second mail while the link of the first can be confirmed', async () => {
+    await ask(['sections/monde', 'tags/ponts'])
+    await ask(['sections/monde', 'tags/ponts'])
+    await ask('tags/ponts')
+    await pass(hour + minute)
+    expect(site.mails).toHaveLength(1)
+  })
+
+  test('after an hour gets a new link', async () => {
+    await ask('sections/monde')
+    await pass(hour)
+    await ask('sections/monde')
+    expect(site.mails).toHaveLength(2)
+  })
+})
+
+test('a request that waits has at most 50 choices: those that were added last', async () => {
+  const names = (at: number) => Array.from({ length: 20 }, (_, one) => `T${at}${one}`)
+  const groups = [10, 11, 12, 13].map(names)
+  for (const [at, tags] of groups.entries()) await site.put(`a${at}`, { tags })
+  await ask('sections/monde')
+  for (const tags of groups) await ask(tags.map((tag) => `tags/${tag.toLowerCase()}`))
+  await pass(hour)
+  await site.send(linkOf(1), '')
+  const made = await chosen()
+  expect(made).toHaveLength(50)
+  for (const tag of [...names(12), ...names(13)]) expect(made, tag).toContain(`tags/${tag.toLowerCase()}`)
+})
+
+test('the pages that answer are the same for an address that is known, waits, or is new', async () => {
+  await site.subscribe('lea@example.com', 'sections/monde')
+  const pages = [
+    await ask('tags/ponts', 'lea@example.com'),
+    await ask('tags/ponts', 'lea@example.com'),
+    await ask('tags/ponts', 'new@example.com'),
+    await ask('tags/trains', 'new@example.com'),
+  ]
+  for (const page of pages) expect(page, page).toBe(pages[0])
+  expect(pages[0]).toContain(notify.askedInVain)
+})
+
+test('mails that wait count for the cap of the hour in which they are due', async () => {
+  site = await openNotify({ MAIL_CAP: '4' })
+  await site.put('avant', { section: 'Monde', tags: ['Ponts'], title: 'Avant' })
+  const sent: number[] = []
+  for (let asked = 0; asked < 12; asked++) {
+    for (const selection of ['sections/monde', 'tags/ponts']) await ask(selection, `p${asked}@example.com`)
+    await pass(20 * minute)
+    sent.push(site.mails.length)
+  }
+  for (let at = 3; at < sent.length; at++)
+    expect((sent[at] ?? 0) - (sent[at - 3] ?? 0), `until ${at}`).toBeLessThanOrEqual(4)
+  expect(sent.at(-1)).toBeGreaterThan(8)
+})
+
+describe('a change of the address', () => {
+  test('to one that has had a mail in this hour is asked for when the hour has passed', async () => {
+    await ask('tags/ponts', 'new@example.com')
+    const manage = await site.subscribe(kim, 'sections/monde')
+    await site.send(manage, { action: 'address', email: 'new@example.com' })
+    await site.drain()
+    expect(site.mails.map(({ to }) => to)).toEqual(['new@example.com', kim])
+    await pass(hour)
+    expect(site.mails.at(-1)?.headers.Subject).toBe(notify.mail.confirmAddress.subject)
+    await site.send(linkOf(2), '')
+    expect((await site.notify.subscribers.known('email', 'new@example.com'))?.choices).toHaveLength(1)
+  })
+
+  test('to one that waits for a mail already makes no second one wait', async () => {
+    await ask('tags/ponts', 'new@example.com')
+    await ask('tags/trains', 'new@example.com')
+    const manage = await site.subscribe(kim, 'sections/monde')
+    await site.send(manage, { action: 'address', email: 'new@example.com' })
+    for (let passed = 0; passed < 4; passed++) await pass(hour)
+    expect(site.mails.filter(({ to }) => to !== kim)).toHaveLength(2)
+  })
+
+  test('to the present one says so, sends no mail, and takes back what was asked for before', async () => {
+    const manage = await site.subscribe(kim, 'sections/monde')
+    await site.send(manage, { action: 'address', email: 'typo@example.com' })
+    await site.drain()
+    const link = linkOf(1)
+    site.wait(2 * hour)
+    const answer = await site.send(manage, { action: 'address', email: ' kim@EXAMPLE.com ' })
+    const location = answer.headers.get('Location') ?? ''
+    expect(location).toBe(`${manage}?done=addressKept`)
+    expect(await (await site.get(location)).text()).toContain(notify.addressKept)
+    await pass(hour)
+    expect(site.mails).toHaveLength(2)
+    expect((await site.send(link, '')).status).toBe(410)
+    expect((await site.get(manage)).status).toBe(200)
+  })
+})
+
+describe('the link of a confirmation', () => {
+  test.each(['end', 'erase'])('that waits says after %s what happened', async (action) => {
+    const manage = await site.subscribe(kim, 'sections/monde')
+    site.wait(2 * hour)
+    await ask('tags/ponts')
+    await site.send(manage, { action })
+    const answer = await site.send(linkOf(1), '')
+    expect(answer.status).toBe(410)
+    expect(await answer.text()).toContain(notify.erasedRequest.detail)
+    expect(await chosen()).toEqual([])
+  })
+
+  test('to the page of a subscription says after 60 days that nothing is left', async () => {
+    const manage = await site.subscribe(kim, 'sections/monde')
+    await site.send(manage, { action: 'end' })
+    await pass(60 * 24 * hour - minute)
+    expect(await (await site.get(manage)).text()).toContain(notify.ended.detail)
+    await pass(2 * minute)
+    const answer = await site.get(manage)
+    expect(answer.status).toBe(404)
+    expect(await answer.text()).toContain(notify.invalid.detail)
+  })
+})
