@@ -4,12 +4,12 @@ import { address } from '../domain/site.ts'
 import { hashOf } from '../http/token.ts'
 import type { Letter } from '../render/mail/letter.ts'
 import { renderAddressChange, renderAlready, renderConfirmation } from '../render/mail/request.ts'
+import { base64url } from './base64.ts'
 import { nameChoices } from './choices.ts'
 import { linksFor, messageOf, unlessBad } from './envelope.ts'
 import { consequenceOf, holdMilliseconds, maxJobMilliseconds, type Stop } from './failures.ts'
 import type { Sent, Transport } from './mail/transport.ts'
 import type { MailPorts } from './ports.ts'
-import { base64url } from './token.ts'
 
 /** The largest number of requests whose mails one job sends. */
 const maxRequests = 15

@@ -4,16 +4,11 @@ import type { Issue } from '../domain/issue.ts'
 import type { OptIn, Subscriber } from '../domain/notify.ts'
 import { failure, type Result, success } from '../domain/problem.ts'
 import { hashOf } from '../http/token.ts'
+import { base64url } from './base64.ts'
 import { parseChoices, wouldBeTooMany } from './choices.ts'
-import type { MailPorts } from './ports.ts'
+import type { MailPorts, Shown } from './ports.ts'
 import { resume } from './resume.ts'
-import { addressHash, base64url } from './token.ts'
-
-/** What a person was shown when they asked: the language of the page, and the words beside the button. */
-interface Shown {
-  language: string
-  words: string
-}
+import { addressHash } from './token.ts'
 
 /** Parses an e-mail address as people write it. The host becomes lower case, as hosts have no case. */
 function parseAddress(form: URLSearchParams): string | Issue {

@@ -26,6 +26,12 @@ interface SharedPorts {
   log: Log
 }
 
+/** What a person was shown when they asked: the language of the page, and the words beside the button. */
+export interface Shown {
+  language: string
+  words: string
+}
+
 /** What the channel of mail needs besides. */
 export interface MailChannel {
   from: Mailbox

@@ -1,4 +1,6 @@
 // I/O: neither the store nor the network; waits only for Web Crypto.
+import { isEqual } from '../http/token.ts'
+import { base64url } from './base64.ts'
 
 /** What a link in a mail allows its holder: to see and change the subscription, or only to end it. */
 const purposes = ['manage', 'end'] as const
@@ -64,28 +66,9 @@ export const topicOf = async (secret: string, { id }: Pick<Linked, 'id'>, about:
 /** The largest number of characters of a topic (RFC 8030 §5.4). */
 const topicCharacters = 32
 
-/** Makes the text of random bytes: 16 for an id, 32 for the token of a request. */
-export function base64url(bytes: Uint8Array): string {
-  return btoa(String.fromCharCode(...bytes))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replace(/=+$/, '')
-}
-
-/** The bytes of a text that `base64url` has made. */
-export const bytesOf = (text: string): Uint8Array<ArrayBuffer> =>
-  Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (one) => one.charCodeAt(0))
-
 async function hashWith(secret: string, text: string): Promise<Uint8Array> {
   const encoder = new TextEncoder()
   const algorithm = { name: 'HMAC', hash: 'SHA-256' }
   const key = await crypto.subtle.importKey('raw', encoder.encode(secret), algorithm, false, ['sign'])
   return new Uint8Array(await crypto.subtle.sign('HMAC', key, encoder.encode(text)))
-}
-
-/** Compares two texts to their end, so that the time does not tell where they differ. */
-function isEqual(one: string, other: string): boolean {
-  let difference = one.length ^ other.length
-  for (let at = 0; at < one.length; at++) difference |= one.charCodeAt(at) ^ (other.charCodeAt(at) || 0)
-  return difference === 0
 }

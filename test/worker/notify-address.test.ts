@@ -17,23 +17,6 @@ beforeEach(async () => {
   site.wait(hour)
 })
 
-/** The link in the last mail that asks for a confirmation. */
-const linkInMail = (): string =>
-  site.mails.at(-1)?.links.find((path) => path.startsWith('/subscriptions/')) ?? ''
-
-/** Asks to change the address, and returns the link in the mail to the new one. */
-async function ask(manage: string, email: string): Promise<string> {
-  await site.send(manage, { action: 'address', email })
-  await site.drain()
-  return linkInMail()
-}
-
-/** Changes the address, and returns the new page of the subscription. */
-async function move(manage: string, email: string): Promise<string> {
-  const confirmed = await site.send(await ask(manage, email), '')
-  return confirmed.headers.get('Location')?.split('?')[0] ?? `not confirmed: ${confirmed.status}`
-}
-
 const rowsOf = async (sql: string) => (await env.DB.prepare(sql).all<Record<string, unknown>>()).results
 const addresses = async () => (await rowsOf('SELECT address FROM subscriber')).map(({ address }) => address)
 const requested = async () =>
@@ -42,9 +25,9 @@ const requested = async () =>
 describe('of several changes of an address that were asked for', () => {
   test('only the last one can be confirmed', async () => {
     const manage = await site.subscribe(kim, 'sections/monde')
-    const slip = await ask(manage, 'typo@example.com')
+    const slip = await site.askAddress(manage, 'typo@example.com')
     site.wait(minute)
-    const right = await ask(manage, 'kim.new@example.com')
+    const right = await site.askAddress(manage, 'kim.new@example.com')
     for (const [method, answer] of [
       ['GET', await site.get(slip)],
       ['POST', await site.send(slip, '')],
@@ -57,7 +40,7 @@ describe('of several changes of an address that were asked for', () => {
 
   test('a request that got no mail, because the address had one in this hour, closes no other', async () => {
     const manage = await site.subscribe(kim, 'sections/monde')
-    const link = await ask(manage, 'kim.new@example.com')
+    const link = await site.askAddress(manage, 'kim.new@example.com')
     site.wait(minute)
     await site.send(manage, { action: 'address', email: 'kim.new@example.com' })
     expect((await site.send(link, '')).status).toBe(303)
@@ -65,10 +48,10 @@ describe('of several changes of an address that were asked for', () => {
 
   test('a confirmation closes those that the database has still open', async () => {
     const manage = await site.subscribe(kim, 'sections/monde')
-    const slip = await ask(manage, 'typo@example.com')
+    const slip = await site.askAddress(manage, 'typo@example.com')
     const kept = await rowsOf('SELECT * FROM opt_in')
     site.wait(minute)
-    const right = await ask(manage, 'kim.new@example.com')
+    const right = await site.askAddress(manage, 'kim.new@example.com')
     const [typo] = kept.filter(({ address }) => address === 'typo@example.com')
     await env.DB.prepare('UPDATE opt_in SET address = ?1, token_hash = ?2, done = 0 WHERE number = ?3')
       .bind(typo?.address, typo?.token_hash, typo?.number)
@@ -87,7 +70,7 @@ describe('after a change of the address', () => {
     await site.told()
     const [, link = ''] =
       /<https:..kiosque.example([^>]+)>/.exec(site.mails.at(-1)?.headers['List-Unsubscribe'] ?? '') ?? []
-    const own = await move(manage, 'kim.new@example.com')
+    const own = await site.move(manage, 'kim.new@example.com')
     expect((await site.get(manage)).status).toBe(404)
     expect((await site.send(manage, { action: 'export' })).status).toBe(404)
     expect(await (await site.get(link)).text()).not.toContain('kim.new')
@@ -107,7 +90,7 @@ describe('after a change of the address', () => {
     const manage = await site.subscribe(kim, 'sections/monde')
     site.wait(hour)
     const travel = await keepRows()
-    await move(manage, 'kim.new@example.com')
+    await site.move(manage, 'kim.new@example.com')
     site.wait(hour)
     await goBack(travel)
     expect(await addresses()).toEqual([kim])
@@ -117,7 +100,7 @@ describe('after a change of the address', () => {
     const manage = await site.subscribe(kim, 'sections/monde')
     site.wait(hour)
     const travel = await keepRows()
-    const own = await move(manage, 'kim.new@example.com')
+    const own = await site.move(manage, 'kim.new@example.com')
     site.wait(hour)
     await site.send(own, { action: 'end' })
     await goBack(travel)
@@ -127,7 +110,7 @@ describe('after a change of the address', () => {
   test('and an end, somebody who has taken the former address since is not erased', async () => {
     const manage = await site.subscribe(kim, 'sections/monde')
     site.wait(hour)
-    const own = await move(manage, 'kim.new@example.com')
+    const own = await site.move(manage, 'kim.new@example.com')
     site.wait(hour)
     await site.subscribe(kim, 'tags/ponts')
     site.wait(hour)
@@ -159,7 +142,7 @@ describe('after a change of the address', () => {
     const manage = await site.subscribe(kim, 'sections/monde')
     site.wait(2 * hour)
     await site.send('/subscribe', { email: kim, selection: 'tags/ponts' })
-    const own = await move(manage, 'other@example.com')
+    const own = await site.move(manage, 'other@example.com')
     expect(await requested()).toEqual(['other@example.com'])
     await site.send(own, { action: 'erase' })
     expect(await requested()).toEqual([])
@@ -171,7 +154,7 @@ describe('a change to an address that has a subscription already', () => {
     const manage = await site.subscribe(kim, ['sections/monde', 'tags/ponts'], 'now')
     const other = await site.subscribe('other@example.com', ['tags/ponts', 'corrections/avant'], 'weekly')
     site.wait(2 * hour)
-    const link = await ask(manage, 'other@example.com')
+    const link = await site.askAddress(manage, 'other@example.com')
     expect(await (await site.get(link)).text()).toContain(wordsIn('fr').notify.confirmAddress.joined)
     const confirmed = await site.send(link, '')
     expect(confirmed.headers.get('Location')?.split('?')[0]).toBe(other)
@@ -198,7 +181,7 @@ describe('a change to an address that has a subscription already', () => {
     site.wait(2 * hour)
     await site.put('un', { section: 'Monde', title: 'Titre de un' })
     site.wait(minute)
-    await move(manage, 'other@example.com')
+    await site.move(manage, 'other@example.com')
     for (let passed = 0; passed < 9 * 24; passed += 12) {
       await site.sweep()
       site.wait(12 * hour)

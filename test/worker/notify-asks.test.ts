@@ -28,9 +28,6 @@ async function pass(milliseconds: number): Promise<void> {
   await site.sweep()
 }
 
-const linkOf = (at: number): string =>
-  site.mails.at(at)?.links.find((path) => path.startsWith('/subscriptions/')) ?? ''
-
 /** The names of the choices that a mail lists. */
 const listed = (at: number): string[] =>
   ['Monde', 'Ponts', 'Trains', 'Ports'].filter((name) => site.mails.at(at)?.text.includes(name))
@@ -52,9 +49,9 @@ describe('who asks again within the hour, for something else,', () => {
     await pass(minute)
     expect(site.mails).toHaveLength(2)
     expect([listed(0), listed(1)]).toEqual([['Monde'], ['Ponts']])
-    await site.send(linkOf(0), '')
+    await site.send(site.link(0), '')
     expect(await chosen()).toEqual(['sections/monde'])
-    await site.send(linkOf(1), '')
+    await site.send(site.link(1), '')
     expect(await chosen()).toEqual(['sections/monde', 'tags/ponts'])
   })
 
@@ -76,7 +73,7 @@ describe('who asks again within the hour, for something else,', () => {
     await pass(hour + minute)
     expect(site.mails).toHaveLength(1)
     expect(listed(0)).toEqual(['Monde', 'Ponts'])
-    await site.send(linkOf(0), '')
+    await site.send(site.link(0), '')
     expect(await chosen()).toEqual(['sections/monde', 'tags/ponts'])
   })
 
@@ -91,7 +88,7 @@ describe('who asks again within the hour, for something else,', () => {
     })
     await ask('sections/monde')
     expect(listed(0)).toEqual(['Monde'])
-    await site.send(linkOf(0), '')
+    await site.send(site.link(0), '')
     expect(await chosen()).toEqual(['sections/monde'])
     await pass(hour + 20 * minute)
     expect(listed(1)).toEqual(['Ponts'])
@@ -102,7 +99,7 @@ describe('who asks again within the hour, for something else,', () => {
     await ask('tags/ponts', kim, 'now')
     await ask('tags/ponts', kim, 'weekly')
     await pass(hour)
-    await site.send(linkOf(1), '')
+    await site.send(site.link(1), '')
     const { results } = await env.DB.prepare('SELECT selection, schedule FROM choice').all()
     expect(results).toEqual([{ selection: 'tags/ponts', schedule: 'weekly' }])
   })
@@ -112,9 +109,9 @@ describe('who asks again within the hour, for something else,', () => {
     await ask('tags/ponts')
     await pass(hour)
     await pass(48 * hour - minute)
-    expect((await site.get(linkOf(1))).status).toBe(200)
+    expect((await site.get(site.link(1))).status).toBe(200)
     await pass(2 * minute)
-    expect((await site.get(linkOf(1))).status).toBe(410)
+    expect((await site.get(site.link(1))).status).toBe(410)
     expect((await env.DB.prepare('SELECT * FROM opt_in').all()).results).toEqual([])
   })
 
@@ -163,7 +160,7 @@ test('a request that waits has at most 50 choices: those that were added last', 
   await ask('sections/monde')
   for (const tags of groups) await ask(tags.map((tag) => `tags/${tag.toLowerCase()}`))
   await pass(hour)
-  await site.send(linkOf(1), '')
+  await site.send(site.link(1), '')
   const made = await chosen()
   expect(made).toHaveLength(50)
   for (const tag of [...names(12), ...names(13)]) expect(made, tag).toContain(`tags/${tag.toLowerCase()}`)
@@ -204,7 +201,7 @@ describe('a change of the address', () => {
     expect(site.mails.map(({ to }) => to)).toEqual(['new@example.com', kim])
     await pass(hour)
     expect(site.mails.at(-1)?.headers.Subject).toBe(notify.mail.confirmAddress.subject)
-    await site.send(linkOf(2), '')
+    await site.send(site.link(2), '')
     expect((await site.notify.subscribers.known('email', 'new@example.com'))?.choices).toHaveLength(1)
   })
 
@@ -219,9 +216,7 @@ describe('a change of the address', () => {
 
   test('to the present one says so, sends no mail, and takes back what was asked for before', async () => {
     const manage = await site.subscribe(kim, 'sections/monde')
-    await site.send(manage, { action: 'address', email: 'typo@example.com' })
-    await site.drain()
-    const link = linkOf(1)
+    const link = await site.askAddress(manage, 'typo@example.com')
     site.wait(2 * hour)
     const answer = await site.send(manage, { action: 'address', email: ' kim@EXAMPLE.com ' })
     const location = answer.headers.get('Location') ?? ''
@@ -240,7 +235,7 @@ describe('the link of a confirmation', () => {
     site.wait(2 * hour)
     await ask('tags/ponts')
     await site.send(manage, { action })
-    const answer = await site.send(linkOf(1), '')
+    const answer = await site.send(site.link(1), '')
     expect(answer.status).toBe(410)
     expect(await answer.text()).toContain(notify.erasedRequest.detail)
     expect(await chosen()).toEqual([])

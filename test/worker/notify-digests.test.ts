@@ -215,9 +215,7 @@ describe('a digest', () => {
   })
 
   describe('who changes from a digest to at once', () => {
-    /** Changes how often the person is told of everything. */
-    const change = (manage: string, when: string) =>
-      site.send(manage, { action: 'choose', selection: 'all', 'when.all': when })
+    const change = (manage: string, when: string) => site.reschedule(manage, 'all', when)
 
     /** The articles of the mails that are sent from now on, mail by mail. */
     const told = async (send: () => Promise<unknown>): Promise<string[][]> => {

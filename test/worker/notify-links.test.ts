@@ -22,7 +22,7 @@ async function ask(more: object = {}): Promise<string> {
 
 async function lastLink(): Promise<string> {
   await site.drain()
-  return site.mails.at(-1)?.links.find((path) => path.startsWith('/subscriptions/')) ?? ''
+  return site.link()
 }
 
 /** The status and the text of the answers to a GET and to a POST. */

@@ -50,10 +50,7 @@ describe('an address in whatever letter case is one subscriber', () => {
   test('a change of the address to other letters of it ends nobody, and lists nothing as erased', async () => {
     const manage = await subscribe('Kim@example.com', 'sections/monde')
     site.wait(hour + 1)
-    await site.send(manage, { action: 'address', email: 'kim@example.com' })
-    await site.drain()
-    const link = site.mails.at(-1)?.links.find((path) => path.startsWith('/subscriptions/')) ?? ''
-    expect((await site.send(link, '')).status).toBe(303)
+    await site.move(manage, 'kim@example.com')
     expect(await subscribers()).toEqual(['kim@example.com'])
     expect((await env.DB.prepare('SELECT * FROM erased').all()).results).toEqual([])
   })
@@ -62,10 +59,7 @@ describe('an address in whatever letter case is one subscriber', () => {
     await subscribe('Lea@example.com', 'all')
     const manage = await subscribe('kim@example.com', 'sections/monde')
     site.wait(hour + 1)
-    await site.send(manage, { action: 'address', email: 'lea@example.com' })
-    await site.drain()
-    const link = site.mails.at(-1)?.links.find((path) => path.startsWith('/subscriptions/')) ?? ''
-    expect((await site.send(link, '')).status).toBe(303)
+    await site.move(manage, 'lea@example.com')
     expect(await subscribers()).toEqual(['lea@example.com'])
   })
 
@@ -200,10 +194,7 @@ describe('what a person gets who exports the data', () => {
 
   test('since when there is a pause, since when the address is refused, and that hashes of former addresses are kept', async () => {
     const manage = await subscribe('kim@example.com', 'sections/monde')
-    await site.send(manage, { action: 'address', email: 'lea@example.com' })
-    await site.drain()
-    const link = site.mails.at(-1)?.links.find((path) => path.startsWith('/subscriptions/')) ?? ''
-    const moved = (await site.send(link, '')).headers.get('Location')?.split('?')[0] ?? ''
+    const moved = await site.move(manage, 'lea@example.com')
     site.wait(1000)
     await site.put('un', { section: 'Monde' })
     site.answer(() => ({ kind: 'refused', at: 'recipient', code: 550, status: '5.1.1', text: '' }))

@@ -20,8 +20,7 @@ beforeEach(async () => {
 const publish = (slug: string, more: object = {}) =>
   site.put(slug, { section: 'Monde', title: `Titre de ${slug}`, ...more })
 
-const change = (manage: string, when: string) =>
-  site.send(manage, { action: 'choose', selection: 'sections/monde', 'when.sections/monde': when })
+const change = (manage: string, when: string) => site.reschedule(manage, 'sections/monde', when)
 
 /** Lets as many hours pass, with a cron run every six hours. */
 async function pass(hours: number): Promise<void> {

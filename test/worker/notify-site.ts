@@ -41,6 +41,14 @@ export interface NotifySite extends TestSite {
   told: () => Promise<string[]>
   /** Asks by the form for selections, and confirms by the link in the mail. Returns the path of the page of the subscription. */
   subscribe: (email: string, selection: string | string[], when?: string) => Promise<string>
+  /** The link in the last mail, or in the mail with a number, that confirms or manages; empty if there is none. */
+  link: (at?: number) => string
+  /** Asks on the page of a subscription for another address, and returns the link in the mail that asks for a confirmation. */
+  askAddress: (manage: string, email: string) => Promise<string>
+  /** Changes the address of a subscription, and returns the path of its new page. */
+  move: (manage: string, email: string) => Promise<string>
+  /** Changes how often a subscriber with one choice is told. */
+  reschedule: (manage: string, selection: string, when: string) => Promise<Response>
 }
 
 /** The maximum number of jobs that one test may run, because jobs that always add jobs would never end. */
@@ -86,9 +94,23 @@ export async function openNotify(settings: Record<string, string> = {}, opened =
       'Content-Type': 'application/x-www-form-urlencoded',
       ...headers,
     })
+  const link: NotifySite['link'] = (at = -1) =>
+    mails.at(at)?.links.find((path) => path.startsWith('/subscriptions/')) ?? ''
+  const confirm = async (path: string) => {
+    const confirmed = await send(path, '')
+    return confirmed.headers.get('Location')?.split('?')[0] ?? `not confirmed: ${confirmed.status}`
+  }
+  const askAddress: NotifySite['askAddress'] = async (manage, email) => {
+    await send(manage, { action: 'address', email })
+    await drain()
+    return link()
+  }
   return {
     ...site,
-    ...{ notify, queue, mails, send, drain },
+    ...{ notify, queue, mails, send, drain, link, askAddress },
+    move: async (manage, email) => confirm(await askAddress(manage, email)),
+    reschedule: (manage, selection, when) =>
+      send(manage, { action: 'choose', selection, [`when.${selection}`]: when }),
     answer: (to) => {
       answer = to
     },
@@ -105,9 +127,7 @@ export async function openNotify(settings: Record<string, string> = {}, opened =
     subscribe: async (email, selection, when = 'now') => {
       await send('/subscribe', { email, selection, when })
       await drain()
-      const [link = ''] = mails.at(-1)?.links.filter((path) => path.startsWith('/subscriptions/')) ?? []
-      const confirmed = await send(link, '')
-      return confirmed.headers.get('Location')?.split('?')[0] ?? `not confirmed: ${confirmed.status}`
+      return confirm(link())
     },
   }
 }

@@ -1,4 +1,4 @@
-import { base64url, bytesOf } from '../../src/notify/token.ts'
+import { base64url, bytesOf } from '../../src/notify/base64.ts'
 import type { PushMessage } from '../../src/render/push.ts'
 
 const curve = { name: 'ECDH', namedCurve: 'P-256' }

@@ -9,7 +9,7 @@ import { isProse, minProseCharacters } from './page-prose.ts'
  */
 export function otherArticleTest(headline: Element | undefined): (element: Element) => boolean {
   const article = headline?.closest('article')
-  const below = article && hasProse(article) ? elementsBelow(article) : new Set<Element>()
+  const below = article && hasLongParagraph(article) ? elementsBelow(article) : new Set<Element>()
   const isInTeaser = teaserTest(headline)
   return (element) => {
     if (element.parentElement?.closest(authorBoxes)) return false
@@ -92,7 +92,7 @@ function elementsBelow(element: Element): Set<Element> {
   return below
 }
 
-const hasProse = (article: Element): boolean =>
+const hasLongParagraph = (article: Element): boolean =>
   [...article.querySelectorAll('p')].some(({ textContent }) => textContent.length >= minProseCharacters)
 
 /** Returns the test whether an element stands in a small part with a linked heading, and not in that heading. */

@@ -1,6 +1,7 @@
 // I/O: none; renders messages.
 import { isEmailAddress } from '../../domain/email-address.ts'
 import type { Mailbox } from '../../domain/mail.ts'
+import { base64 } from '../base64.ts'
 
 /** An e-mail message before it is encoded. */
 export interface Message {
@@ -67,13 +68,13 @@ export function renderMessage(message: Message): string {
 }
 
 function partOf(boundary: string, type: string, body: string): string[] {
-  const base64 = base64Of(new TextEncoder().encode(body.replace(/\r\n?|\n/g, '\r\n')))
+  const encodedBody = base64(new TextEncoder().encode(body.replace(/\r\n?|\n/g, '\r\n')))
   return [
     `--${boundary}`,
     `Content-Type: ${type}; charset=utf-8`,
     'Content-Transfer-Encoding: base64',
     '',
-    ...(base64.match(new RegExp(`.{1,${base64Characters}}`, 'g')) ?? []),
+    ...(encodedBody.match(new RegExp(`.{1,${base64Characters}}`, 'g')) ?? []),
   ]
 }
 
@@ -113,7 +114,7 @@ function encodedWords(text: string): string {
     if ((words.at(-1)?.length ?? 0) + bytes.length > bytesPerWord) words.push([])
     words.at(-1)?.push(...bytes)
   }
-  return words.map((bytes) => `=?utf-8?B?${base64Of(new Uint8Array(bytes))}?=`).join(' ')
+  return words.map((bytes) => `=?utf-8?B?${base64(new Uint8Array(bytes))}?=`).join(' ')
 }
 
 /** Folds a header at spaces (RFC 5322 §2.2.3). A word that is longer than a line stays whole. */
@@ -133,9 +134,3 @@ function folded(header: string): string {
 
 /** Replaces controls and line ends, and each sequence of spaces, by one space: a folded line must not consist of spaces. */
 const onOneLine = (text: string): string => text.replace(/[\p{Cc}\u2028\u2029 ]+/gu, ' ').trim()
-
-function base64Of(bytes: Uint8Array): string {
-  let binary = ''
-  for (const byte of bytes) binary += String.fromCharCode(byte)
-  return btoa(binary)
-}

@@ -2,6 +2,7 @@
 import { isEmailAddress } from '../../domain/email-address.ts'
 import type { MailServer } from '../../domain/mail.ts'
 import type { Within } from '../../domain/ports.ts'
+import { base64 } from '../base64.ts'
 import { type Connection, ConnectionLost, isClass, type Reply, Session, statusOf } from './session.ts'
 
 /** Opens a TCP connection. */
@@ -112,7 +113,7 @@ async function logIn(
   } else throw impossible('the server offers neither AUTH PLAIN nor AUTH LOGIN')
 }
 
-const base64Of = (text: string): string => btoa(String.fromCharCode(...new TextEncoder().encode(text)))
+const base64Of = (text: string): string => base64(new TextEncoder().encode(text))
 
 async function submit(session: Session, { from, to }: Envelope, message: string): Promise<Submitted> {
   if (!isEmailAddress(from) || !isEmailAddress(to)) throw new RangeError('an envelope needs e-mail addresses')

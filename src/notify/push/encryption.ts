@@ -1,7 +1,7 @@
 // I/O: neither the store nor the network; waits only for Web Crypto.
 import type { PushKeys } from '../../domain/notify.ts'
 import { joined } from '../../http/body.ts'
-import { bytesOf } from '../token.ts'
+import { bytesOf } from '../base64.ts'
 
 /** The size of the record, which is the size of a message that every push service accepts (RFC 8030 §7.2). */
 const recordBytes = 4096

@@ -3,21 +3,16 @@ import type { Issue } from '../../domain/issue.ts'
 import type { PushKeys, Subscriber } from '../../domain/notify.ts'
 import { failure, type Problem, type Result, retrySeconds, success } from '../../domain/problem.ts'
 import { parseEndpoint } from '../../domain/push.ts'
+import { base64url } from '../base64.ts'
 import { parseChoices, tooManyIssue, wouldBeTooMany } from '../choices.ts'
-import type { PushPorts } from '../ports.ts'
+import type { PushPorts, Shown } from '../ports.ts'
 import { resume } from '../resume.ts'
-import { addressHash, base64url } from '../token.ts'
+import { addressHash } from '../token.ts'
 import { areKeys } from './encryption.ts'
 
 /** The largest number of browsers that may subscribe for the first time in an hour, so that nobody can fill the store. */
 const maxHourlyBrowsers = 20_000
 const hourMilliseconds = 3_600_000
-
-/** What a person was shown when they asked: the language of the page, and the words beside the button. */
-interface Shown {
-  language: string
-  words: string
-}
 
 const task = 'subscribe'
 

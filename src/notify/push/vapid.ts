@@ -1,6 +1,6 @@
 // I/O: neither the store nor the network; waits only for Web Crypto.
 import type { VapidKeys } from '../../domain/push.ts'
-import { base64url, bytesOf } from '../token.ts'
+import { base64url, bytesOf } from '../base64.ts'
 
 /** Seconds for which a token is valid: half of what push services allow (RFC 8292 §2). */
 const tokenSeconds = 43_200

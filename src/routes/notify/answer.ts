@@ -1,9 +1,10 @@
 import type { MiddlewareHandler } from 'hono'
 import type { FolderPart } from '../../domain/directory.ts'
 import type { Issue } from '../../domain/issue.ts'
-import type { Problem } from '../../domain/problem.ts'
-import { retrySeconds } from '../../domain/problem.ts'
+import { canonicalTag } from '../../domain/language.ts'
+import { failure, type Problem, type Result, retrySeconds, success } from '../../domain/problem.ts'
 import type { NotifyMistake } from '../../domain/words.ts'
+import { readForm } from '../../http/form.ts'
 import { networkOf } from '../../http/network.ts'
 import { areTooMany } from '../../notify/choices.ts'
 import type { MailPorts, NotifyPorts } from '../../notify/ports.ts'
@@ -59,6 +60,22 @@ export async function excessOf(exchange: Exchange): Promise<Problem | undefined>
   const client = networkOf(exchange.req.header('CF-Connecting-IP') ?? 'unknown')
   if (await notifyOf(exchange).mayAsk(`notify ${client}`)) return undefined
   return { kind: 'too-many-requests', reason: 'too many forms were sent', seconds: retrySeconds }
+}
+
+/** A form that asks to be told, and the language in which the answer and the messages are: that of the form, or that of the site. */
+interface NotifyRequest {
+  form: URLSearchParams
+  language: string
+}
+
+/** Reads a form that asks to be told, unless the client has sent too many forms, or the form is none. */
+export async function readRequest(exchange: Exchange): Promise<Result<NotifyRequest>> {
+  const excess = await excessOf(exchange)
+  if (excess) return failure(excess)
+  const form = await readForm(exchange.req.raw, maxFormBytes)
+  if (!form.ok) return form
+  const language = canonicalTag(form.value.get('language') ?? '') ?? notifyOf(exchange).site.language
+  return success({ form: form.value, language })
 }
 
 /** What a page says is wrong in a form; undefined if the problem is none of the fields of the form. */

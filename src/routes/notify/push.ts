@@ -1,13 +1,11 @@
 import type { Hono } from 'hono'
-import { canonicalTag } from '../../domain/language.ts'
 import { pushPage, pushWorker } from '../../element/push/bundle.ts'
-import { readForm } from '../../http/form.ts'
 import { subscribePush } from '../../notify/push/subscribe.ts'
 import { linkToken } from '../../notify/token.ts'
 import { pushConsentIn } from '../../pages/notify/fields.tsx'
 import { answerProblem, type Edge, type Exchange, resource } from '../answer.ts'
 import { answerFixed } from '../fixed.ts'
-import { excessOf, maxFormBytes, notifyOf, privately } from './answer.ts'
+import { notifyOf, privately, readRequest } from './answer.ts'
 
 /** Registers the scripts of Web Push, and the address at which browsers subscribe. */
 export function push(app: Hono<Edge>): void {
@@ -25,13 +23,11 @@ async function subscribe(exchange: Exchange): Promise<Response> {
   const { push, mail, ...shared } = notifyOf(exchange)
   if (!push) throw new Error('The site tells no browser')
   const { site, secrets } = shared
-  const excess = await excessOf(exchange)
-  if (excess) return answerProblem(exchange, excess)
-  const form = await readForm(exchange.req.raw, maxFormBytes)
-  if (!form.ok) return answerProblem(exchange, form.problem)
-  const language = canonicalTag(form.value.get('language') ?? '') ?? site.language
+  const read = await readRequest(exchange)
+  if (!read.ok) return answerProblem(exchange, read.problem)
+  const { form, language } = read.value
   const words = pushConsentIn(language, site, mail?.postal).join('\n')
-  const made = await subscribePush({ ...shared, ...push }, form.value, { language, words })
+  const made = await subscribePush({ ...shared, ...push }, form, { language, words })
   if (!made.ok) return answerProblem(exchange, made.problem)
   const manage = `/subscriptions/${await linkToken(secrets, made.value, 'manage')}`
   return Response.json({ manage }, { status: 201, headers: privately })

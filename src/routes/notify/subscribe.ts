@@ -1,9 +1,7 @@
 import type { Hono } from 'hono'
 import { mailOf } from '../../config/mail.ts'
-import { canonicalTag } from '../../domain/language.ts'
 import { schedules } from '../../domain/notify.ts'
 import { success } from '../../domain/problem.ts'
-import { readForm } from '../../http/form.ts'
 import { publicArticle } from '../../notify/choices.ts'
 import { requestOptIn } from '../../notify/opt-in.ts'
 import { renderAskedPage } from '../../pages/notify/answer.tsx'
@@ -24,15 +22,7 @@ import {
 } from '../answer.ts'
 import { reading } from '../reading.ts'
 import { waysOf } from '../ways.ts'
-import {
-  answerPage,
-  excessOf,
-  mailPortsOf,
-  maxFormBytes,
-  mistakeIn,
-  notifyOf,
-  offeredParts,
-} from './answer.ts'
+import { answerPage, mailPortsOf, mistakeIn, notifyOf, offeredParts, readRequest } from './answer.ts'
 
 /** Registers the page on which people ask to be told. */
 export function subscribePage(app: Hono<Edge>): void {
@@ -67,22 +57,20 @@ async function ask(exchange: Exchange): Promise<Response> {
   const ports = mailPortsOf(exchange)
   if (!ports) return answerNoMail(exchange)
   const { site } = ports
-  const excess = await excessOf(exchange)
-  if (excess) return answerProblem(exchange, excess)
-  const form = await readForm(exchange.req.raw, maxFormBytes)
-  if (!form.ok) return answerProblem(exchange, form.problem)
-  const language = canonicalTag(form.value.get('language') ?? '') ?? site.language
+  const read = await readRequest(exchange)
+  if (!read.ok) return answerProblem(exchange, read.problem)
+  const { form, language } = read.value
   const words = consentIn(language, site, ports.postal).join('\n')
-  const asked = await requestOptIn(ports, form.value, { language, words })
+  const asked = await requestOptIn(ports, form, { language, words })
   if (asked.ok) return answerPage(ports, renderAskedPage({ site, language }))
   const mistake = mistakeIn(asked.problem)
   if (!mistake || !isForPerson(exchange)) return answerProblem(exchange, asked.problem)
   const given = {
-    email: form.value.get('email') ?? '',
-    selections: form.value.getAll('selection'),
-    when: schedules.find((one) => one === form.value.get('when')) ?? 'now',
+    email: form.get('email') ?? '',
+    selections: form.getAll('selection'),
+    when: schedules.find((one) => one === form.get('when')) ?? 'now',
   }
-  const slug = form.value.get('article') ?? ''
+  const slug = form.get('article') ?? ''
   const article = await publicArticle({ store: ports.store, now: ports.clock() }, slug)
   const parts = article ? [] : await offeredParts(exchange)
   const about = { parts, given, mistake, language, ...(article && { article }) }

@@ -1,8 +1,8 @@
 import { createECDH, randomBytes } from 'node:crypto'
 import { decrypt } from 'http_ece'
 import { describe, expect, test } from 'vitest'
+import { base64url, bytesOf } from '../../../src/notify/base64.ts'
 import { areKeys, encrypt, freshPair, maxPayloadBytes } from '../../../src/notify/push/encryption.ts'
-import { base64url, bytesOf } from '../../../src/notify/token.ts'
 
 /** The example of RFC 8291, Appendix A. */
 const example = {

@@ -1,7 +1,7 @@
 import { createPublicKey, verify } from 'node:crypto'
 import { expect, test } from 'vitest'
+import { bytesOf } from '../../../src/notify/base64.ts'
 import { makeVapidKeys, openVapid } from '../../../src/notify/push/vapid.ts'
-import { bytesOf } from '../../../src/notify/token.ts'
 
 const now = Date.parse('2026-11-30T12:00:00Z')
 const subject = 'mailto:flux@kiosque.example'
