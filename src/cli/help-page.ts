@@ -1,4 +1,5 @@
-import { type CommandName, commandNames, type Entry, type Help, helps } from './help.ts'
+import { type CommandName, commandNames, helps } from './help.ts'
+import type { Entry, Help } from './help-entry.ts'
 import type { OptionName } from './options.ts'
 
 const common = `Without --to, every command works on the local store, through the local server if it runs.
@@ -8,14 +9,16 @@ const common = `Without --to, every command works on the local store, through th
 `
 const end = 'The exit code is 1 if anything was refused. All that was not refused is saved all the same.\n'
 
-/** The options that every command takes. */
-const commonOptions: readonly OptionName[] = ['to', 'json', 'help', 'version']
+/** The options that every command takes, and those of all commands that need a store. */
+const everywhere: readonly OptionName[] = ['help', 'version']
+const ofStore: readonly OptionName[] = ['to', 'json']
 
 const optionsOf = (name: CommandName) => helps[name].options ?? []
 
 /** Returns the options that a command does not take; it would ignore them. */
 export const unusedOptions = (name: CommandName, given: readonly OptionName[]): OptionName[] => {
-  const taken = [...commonOptions, ...optionsOf(name).flatMap(({ names }) => names)]
+  const common = helps[name].needsNoStore ? everywhere : [...everywhere, ...ofStore]
+  const taken = [...common, ...optionsOf(name).flatMap(({ names }) => names)]
   return given.filter((option) => !taken.includes(option))
 }
 
@@ -26,13 +29,17 @@ export function renderHelp(name?: CommandName): string {
   const groups = all.flatMap((one) => [...optionsOf(one).map(groupLines), ...notesOf(one)])
   const usage =
     name === undefined ? 'Usage: npx kiosque COMMAND [options]\n' : `Usage: npx kiosque ${name} …\n`
-  return [usage, forms, ...(name === undefined ? [common, ...groups] : [...groups, common]), end].join('\n')
+  if (name === undefined) return [usage, forms, common, ...groups, end].join('\n')
+  return [usage, forms, ...groups, ...(helps[name].needsNoStore ? [] : [common, end])].join('\n')
 }
 
 const groupLines = ({ title, entries }: NonNullable<Help['options']>[number]): string =>
   `${title}\n${entries.map(entryLines).join('')}`
 
-const notesOf = (name: CommandName): string[] => helps[name].notes?.map((line) => `${line}\n`) ?? []
+const notesOf = (name: CommandName): string[] => {
+  const { notes } = helps[name]
+  return notes ? [`${notes.join('\n')}\n`] : []
+}
 
 const columns = 17
 

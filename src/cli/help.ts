@@ -1,17 +1,7 @@
 import { standardErasedFile } from './erased-file.ts'
-import type { OptionName } from './options.ts'
+import type { Help } from './help-entry.ts'
+import { peopleHelps } from './help-people.ts'
 import { kindLines } from './sources/kinds.ts'
-
-/** The lines of the help about one form of a command, or about one option. */
-export type Entry = [form: string, ...lines: string[]]
-
-/** The help about one command. */
-export interface Help {
-  forms: Entry[]
-  options?: { title: string; entries: Entry[]; names: OptionName[] }[]
-  /** Further lines. */
-  notes?: string[]
-}
 
 /** The names of all commands, in the order in which the help lists them. */
 export const commandNames = [
@@ -163,9 +153,12 @@ export const helps: Record<CommandName, Help> = {
     forms: [
       [
         'export',
-        'writes a backup (every article as NDJSON) to standard output; if people unsubscribed or were erased,',
-        `keeps the list of their addresses as hashes in the file ${standardErasedFile}`,
+        'writes a backup (every article as NDJSON) to standard output, without the people who are told of them;',
+        `if some have unsubscribed or were erased, keeps the hashes of their addresses in the file ${standardErasedFile}`,
       ],
+    ],
+    notes: [
+      'With --to, export needs a token with the scope read; with --subscriptions too, one with the scope admin.',
     ],
     options: [
       {
@@ -206,10 +199,11 @@ export const helps: Record<CommandName, Help> = {
     forms: [
       [
         'restored',
-        'after a restore of the database to an earlier time: makes earlier copies and dates void, and erases',
-        'again the people who were erased or have unsubscribed since',
+        'to run after each restore of the database to an earlier time (D1 Time Travel): makes earlier copies and',
+        'dates void, and erases again the people who were erased or have unsubscribed since',
       ],
     ],
+    notes: ['With --to, restored needs a token with the scope admin.'],
     options: [
       {
         title: 'Options of restored:',
@@ -239,34 +233,10 @@ export const helps: Record<CommandName, Help> = {
       ['hub drop NUMBER', 'ends the subscription with this number'],
     ],
   },
-  subscriptions: {
-    forms: [
-      [
-        'subscriptions',
-        'counts the people who are told of articles, by selection, channel and schedule, and shows',
-        'what could not be sent; shows no address',
-      ],
-    ],
-    options: [
-      {
-        title: 'Options of subscriptions:',
-        names: ['erase'],
-        entries: [
-          [
-            '--erase ADDRESS',
-            'ends the subscriptions of an e-mail address or of the endpoint of a browser, and erases the person',
-          ],
-        ],
-      },
-    ],
-  },
-  push: {
-    forms: [
-      ['push keys', 'makes the keys by which browsers are told, and prints them; they are stored nowhere'],
-    ],
-  },
+  ...peopleHelps,
   token: {
     forms: [['token new NAME', 'creates an API token and prints the token, which is stored nowhere']],
+    needsNoStore: true,
     options: [
       {
         title: 'Options of token new:',
@@ -280,5 +250,6 @@ export const helps: Record<CommandName, Help> = {
       ['help [COMMAND]', 'prints this text, or the part about one command'],
       ['--version', 'prints the version'],
     ],
+    needsNoStore: true,
   },
 }

@@ -38,6 +38,14 @@ describe('the help', () => {
   })
 })
 
+test('a command that needs no store says nothing of one, and refuses the options that concern it', () => {
+  for (const name of ['push', 'token', 'help'] as const) {
+    expect(renderHelp(name), name).not.toMatch(/--to|store\.|refused/)
+    expect(unusedOptions(name, ['to']), name).toEqual(['to'])
+  }
+  expect([unusedOptions('push', ['json']), unusedOptions('token', ['json'])]).toEqual([[], ['json']])
+})
+
 test('every option is one of some command', () => {
   const takenBy = (option: OptionName) =>
     commandNames.filter((name) => unusedOptions(name, [option]).length === 0)

@@ -1,0 +1,54 @@
+import type { Help } from './help-entry.ts'
+
+/** The help about the commands that concern the people and browsers that are told of articles. */
+export const peopleHelps: Record<'subscriptions' | 'push', Help> = {
+  subscriptions: {
+    forms: [
+      [
+        'subscriptions',
+        'counts the people and browsers that are told of articles, by selection, channel and schedule, and shows',
+        'what waits, and what could not be sent and why; shows no address',
+      ],
+    ],
+    notes: ['With --to, subscriptions needs a token with the scope admin.'],
+    options: [
+      {
+        title: 'Options of subscriptions:',
+        names: ['erase'],
+        entries: [
+          [
+            '--erase ADDRESS',
+            'ends the subscription and the requests of an e-mail address, or of the endpoint of a browser, erases',
+            'all by which the person could be recognized, and says what there was',
+          ],
+        ],
+      },
+    ],
+  },
+  push: {
+    forms: [
+      [
+        'push keys',
+        'makes a key pair with which messages to browsers are signed, and prints it; it is stored nowhere',
+      ],
+    ],
+    options: [
+      {
+        title: 'Options of push keys:',
+        names: ['json'],
+        entries: [
+          [
+            '--json',
+            'prints one line of JSON: publicKey, privateKey, and setting, which is what VAPID_KEYS takes',
+          ],
+        ],
+      },
+    ],
+    notes: [
+      'Put what it prints into the secret VAPID_KEYS (npx wrangler secret put VAPID_KEYS). Browsers can then be told, if the',
+      'secret SUBSCRIPTION_SECRET is set too. To change the keys, put the new pair before the former one, separated by a',
+      'comma: browsers that have subscribed accept no other pair than theirs. npm start makes keys of its own.',
+    ],
+    needsNoStore: true,
+  },
+}
