@@ -169,7 +169,7 @@ export const de: Language = {
       asked: {
         title: 'Sehen Sie in Ihr Postfach',
         detail:
-          'Dort trifft in wenigen Minuten eine Nachricht ein. Öffnen Sie den Link darin, um zu bestätigen: Ohne Ihre Bestätigung ändert sich nichts. Der Link ist 48 Stunden gültig.',
+          'Bei Ihrer Adresse trifft in wenigen Minuten eine Nachricht ein. Öffnen Sie den Link darin, um zu bestätigen: Ohne Ihre Bestätigung ändert sich nichts. Der Link ist 48 Stunden gültig.',
       },
       askedInVain:
         'Eine Adresse erhält höchstens eine Nachricht pro Stunde. Kam in der letzten Stunde schon eine an, gilt deren Link, und was Sie seither hinzugefügt haben, folgt nach Ablauf der Stunde in einer weiteren. Es kommt nichts an? Sehen Sie im Spam-Ordner nach. Sonst versuchen Sie es in einer Stunde noch einmal.',
@@ -210,7 +210,7 @@ export const de: Language = {
         action: 'Diese Adresse verwenden',
       },
       addressAsked:
-        'Eine Nachricht, die um Ihre Bestätigung bittet, trifft an der neuen Adresse in wenigen Minuten ein oder, wenn dort in der letzten Stunde schon eine ankam, nach Ablauf der Stunde. Öffnen Sie den Link darin. Kommt nichts an, versuchen Sie es in einer Stunde noch einmal.',
+        'Eine Nachricht, die um Ihre Bestätigung bittet, trifft bei der neuen Adresse in wenigen Minuten ein, oder innerhalb einer Stunde, wenn dort gerade eine ankam. Öffnen Sie den Link darin. Kommt nichts an, versuchen Sie es in einer Stunde noch einmal.',
       addressKept:
         'Ihre Nachrichten kommen schon an dieser Adresse an, und dabei bleibt es: Wir haben nichts gesendet.',
       addressChanged: 'Ihre neue Adresse ist bestätigt.',

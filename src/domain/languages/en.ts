@@ -147,7 +147,7 @@ export const en: Language = {
       asked: {
         title: 'Check your email',
         detail:
-          'A message arrives there in a few minutes. Open the link in it to confirm: nothing changes without your confirmation. The link is valid for 48 hours.',
+          'A message arrives at your address in a few minutes. Open the link in it to confirm: nothing changes without your confirmation. The link is valid for 48 hours.',
       },
       askedInVain:
         'An address gets at most one message an hour. If it has had one in the last hour, its link works, and what you have added since follows in another message when that hour has passed. Does nothing arrive? Look into your junk folder. Otherwise, try again in an hour.',
@@ -187,7 +187,7 @@ export const en: Language = {
         action: 'Change address',
       },
       addressAsked:
-        'A message that asks for your confirmation arrives at the new address in a few minutes or, if that address has had one in the last hour, when the hour has passed. Open the link in it. If nothing arrives, try again in an hour.',
+        'A message that asks for your confirmation arrives at the new address in a few minutes, or within the hour if that address has just had one. Open the link in it. If nothing arrives, try again in an hour.',
       addressKept: 'Your messages arrive at this address already, and it stays so: we have sent nothing.',
       addressChanged: 'Your new address is confirmed.',
       exported: {

@@ -162,7 +162,7 @@ const canadian: Words = {
     asked: {
       title: 'Consultez vos courriels',
       detail:
-        'Un message y arrive dans quelques minutes. Ouvrez le lien qu’il contient pour confirmer\u00a0: sans votre confirmation, rien ne change. Le lien est valide 48 heures.',
+        'Un message arrive à votre adresse dans quelques minutes. Ouvrez le lien qu’il contient pour confirmer\u00a0: sans votre confirmation, rien ne change. Le lien est valide 48 heures.',
     },
     askedInVain:
       'Une adresse reçoit au plus un message par heure. Si elle en a reçu un depuis une heure, son lien sert, et ce que vous avez ajouté depuis suit dans un autre message, une fois cette heure écoulée. Rien n’arrive\u00a0? Regardez dans vos courriels indésirables. Sinon, recommencez dans une heure.',
@@ -203,7 +203,7 @@ const canadian: Words = {
       action: 'Changer l’adresse',
     },
     addressAsked:
-      'Un message de confirmation arrive à la nouvelle adresse dans quelques minutes ou, si elle en a reçu un depuis une heure, une fois cette heure écoulée. Ouvrez le lien qu’il contient. Si rien n’arrive, recommencez dans une heure.',
+      'Un message de confirmation arrive à la nouvelle adresse dans quelques minutes, ou dans l’heure si elle vient d’en recevoir un. Ouvrez le lien qu’il contient. Si rien n’arrive, recommencez dans une heure.',
     addressKept:
       'Vos messages arrivent déjà à cette adresse, et cela ne change pas\u00a0: nous n’avons rien envoyé.',
     addressChanged: 'Votre nouvelle adresse est confirmée.',
