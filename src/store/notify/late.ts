@@ -8,7 +8,6 @@ type Subscribers = ReturnType<typeof notifyStore>
 const methods: Readonly<Record<keyof Subscribers, true>> = {
   addPush: true,
   ask: true,
-  keepAddress: true,
   choose: true,
   claim: true,
   claimOptIns: true,
@@ -25,6 +24,7 @@ const methods: Readonly<Record<keyof Subscribers, true>> = {
   furtherData: true,
   hasAny: true,
   hold: true,
+  keepAddress: true,
   known: true,
   listErased: true,
   markErasedKept: true,
