@@ -62,8 +62,8 @@ export interface NotifyState {
 }
 
 /**
- * What became of a request. `waiting`: its mail is sent when the hour after the last mail to the address has passed. `recent`: the address
- * has a request of this hour that says the same. `requests`: how many the cap refused in this hour.
+ * What became of a request. `waiting`: its mail is sent when the hour after the last mail to the address has passed. `recent`: the
+ * address has a request of this hour that says the same. `requests`: how many the cap refused in this hour.
  */
 type Asked =
   | { kind: 'stored' }
@@ -80,8 +80,8 @@ export interface ErasedPerson {
 /** The store of the subscribers, and of what they have yet to be told. */
 export interface NotifyStore {
   /**
-   * Stores a request, unless the address has one of this hour that says the same, or the site has had `cap` of them in this hour. An
-   * address gets one mail in an hour at most: what is asked for in the hour after a mail is one request, whose mail is due when the
+   * Stores a request, unless the address has one of this hour that says the same, or the site has had `cap` of them in this hour.
+   * An address gets one mail in an hour at most: what is asked for in the hour after a mail is one request, whose mail is due when the
    * hour has passed. What is added to a request has not been mailed yet, so that its mail lists all that the link confirms. At most
    * one request of an address waits: if it is one to change the address of a subscriber, what others ask for is not stored.
    * `addressHash` is a keyed hash of the address, by which it is recognized after it was erased. A request that only the cap
@@ -102,7 +102,10 @@ export interface NotifyStore {
   releaseOptIns(requests: readonly Pick<ClaimedOptIn, 'number'>[], next: number): Promise<void>
   /** Stores that the mail of a request was sent, or when it is tried again; without `next`, it is not. */
   recordOptIn(number: number, result: 'sent' | { next?: number; failure: string }): Promise<void>
-  /** Returns the request with the token that has this hash, also if it was confirmed or erased; undefined 48 hours after it was made, or its mail was due. */
+  /**
+   * Returns the request with the token that has this hash, also if it was confirmed or erased; undefined 48 hours after it was made,
+   * or its mail was due.
+   */
   optIn(tokenHash: string): Promise<OptIn | undefined>
   /**
    * Carries out a request: makes the subscriber, gives the choices to the subscriber that has this address already, in whatever

@@ -7,7 +7,7 @@ export function base64(bytes: Uint8Array): string {
   return btoa(binary)
 }
 
-/** Writes bytes in base64url without padding (RFC 4648 §5), as links and keys have it: 16 for an id, 32 for the token of a request. */
+/** Writes bytes in base64url without padding (RFC 4648 §5): 16 for an id, 32 for the token of a request. */
 export const base64url = (bytes: Uint8Array): string =>
   base64(bytes).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')
 

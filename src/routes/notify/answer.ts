@@ -62,7 +62,7 @@ export async function excessOf(exchange: Exchange): Promise<Problem | undefined>
   return { kind: 'too-many-requests', reason: 'too many forms were sent', seconds: retrySeconds }
 }
 
-/** A form that asks to be told, and the language in which the answer and the messages are: that of the form, or that of the site. */
+/** A form that asks to be told, and the language of the answer and the messages: that of the form, or that of the site. */
 interface NotifyRequest {
   form: URLSearchParams
   language: string

@@ -41,7 +41,8 @@ const isNew = `NOT EXISTS (SELECT 1 FROM opt_in WHERE ${covers})`
 const isAlone = `NOT EXISTS (SELECT 1 FROM opt_in WHERE ${waits})`
 
 /** SQL for the number of mails of this hour, also of those that are due later. A mail is due within 70 minutes of its request. */
-const mails = `(SELECT count(*) FROM opt_in WHERE asked > ${given.hourAgo} - ${askMilliseconds * 2} AND ${beganAt} > ${given.hourAgo})`
+const mails = `(SELECT count(*) FROM opt_in
+  WHERE asked > ${given.hourAgo} - ${askMilliseconds * 2} AND ${beganAt} > ${given.hourAgo})`
 
 /** SQL that adds what is asked for to the request that waits. The choices that were added last are kept if there are too many. */
 const add = `UPDATE opt_in SET address = ${given.address}, language = ${given.language}, words = ${given.words},
@@ -53,11 +54,11 @@ const add = `UPDATE opt_in SET address = ${given.address}, language = ${given.la
       LIMIT ${maxChoices}))
   WHERE ${waits} AND subscriber IS ${given.subscriber} AND ${isNew} RETURNING number`
 
-/** SQL for the instant until which the address has had its mail of an hour; null if it has had none. A mail that is being made counts. */
+/** SQL for the instant until which the address has had its mail of an hour, also one that is being made; null without one. */
 const freeAt = `(SELECT max(max(asked, coalesce(sent, 0), iif(sent IS NULL AND done = 0 AND token_hash IS NOT NULL, next, 0)))
   FROM opt_in WHERE address_hash = ${given.hash}) + ${askMilliseconds}`
 
-/** SQL that stores a request, unless another one of the address waits or has all of it. Its mail is due when the hour has passed. */
+/** SQL that stores a request, unless another one of the address waits or has all of it. Its mail is due when the hour is over. */
 const insert = `INSERT INTO opt_in (address, subscriber, language, choices, words, asked, address_hash, due, next)
   SELECT ${given.address}, ${given.subscriber}, ${given.language}, ${given.choices}, ${given.words}, ${given.now}, ${given.hash},
     iif(free > ${given.now}, free, 0), iif(free > ${given.now}, free, 0)
