@@ -173,8 +173,8 @@ export interface Notification {
 }
 
 /**
- * The times that a digest tells: the selection of each and the instant at which it begins. `until` is the instant of the reading, up to
- * which they are complete. All instants are epoch milliseconds.
+ * The times that a digest tells: the selection of each and the instant at which it begins. `until` is the instant of the last save that
+ * the digest has read, up to which they are complete. All instants are epoch milliseconds.
  */
 export interface Covered {
   until: number

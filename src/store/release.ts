@@ -6,7 +6,7 @@ import { keepImported } from './imports.ts'
 import { listNewest } from './newest.ts'
 import { tellOfRelease } from './notify/happenings.ts'
 import { isRestoring } from './restore.ts'
-import { siteRevision } from './revisions.ts'
+import { lastSave, siteRevision } from './revisions.ts'
 import { listTombstones } from './tombstones.ts'
 
 /** SQL for the articles whose scheduled change is due at ?1, the current time. */
@@ -68,7 +68,7 @@ export function releaseStatements(database: D1Database, now: number): D1Prepared
     keepImported(changed),
     tellOfRelease(changed, visible),
     `UPDATE article SET revision = ${siteRevision},
-       shown = ${visible}, news = iif(was_shown = 0 AND quiet = 0 AND ${visible} = 1, ?1, news), was_shown = 1 WHERE number IN (${changed})`,
+       shown = ${visible}, news = iif(was_shown = 0 AND quiet = 0 AND ${visible} = 1, ${lastSave('?1')}, news), was_shown = 1 WHERE number IN (${changed})`,
     `DELETE FROM membership WHERE (selection, published, article) IN
        (SELECT named.key, published, number ${pairs} AND shown = 0)`,
     `INSERT INTO membership (selection, published, article)

@@ -1,6 +1,16 @@
 /** SQL for the revision of the site, which is the revision of the last save. */
 export const siteRevision = '(SELECT revision FROM site)'
 
+/** A revision that is further ahead of the present was written by a clock that was wrong. */
+const maxAheadMilliseconds = 3_600_000
+
+/**
+ * SQL for the instant (epoch milliseconds) of the last save in the order in which saves are committed: each is later than the one before,
+ * whichever clock has read which time. `now` is SQL for the present instant, which counts if a clock was wrong.
+ */
+export const lastSave = (now: string): string =>
+  `(SELECT iif(revision <= ${now} + ${maxAheadMilliseconds}, revision, ${now}) FROM site)`
+
 /**
  * SQL for the revision of a row of `selection`; null if the selection has never been public. If the revision is bad,
  * the revision of the site takes its place, because it changes with every save. The selection of all articles

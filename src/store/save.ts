@@ -9,6 +9,7 @@ import { importStatements } from './imports.ts'
 import { claimStatements } from './names.ts'
 import { listNewest } from './newest.ts'
 import { tellOfSave } from './notify/happenings.ts'
+import { lastSave } from './revisions.ts'
 import { keysOf, rowLists } from './rows.ts'
 import { listTombstones, tombstoneLifetimeMilliseconds } from './tombstones.ts'
 
@@ -103,7 +104,8 @@ const plan = `UPDATE selection
  */
 const upsert = `INSERT INTO article
    (id, code, slug, json, selections, filed, published, appears, expires, shown, quiet, news, corrected, was_shown, revision)
- SELECT ${['id', 'code', 'slug', 'article', 'selections', 'filed', 'published', 'appears', 'expires', 'shown', 'quiet', 'news', 'corrected'].map(given).join(', ')},
+ SELECT ${['id', 'code', 'slug', 'article', 'selections', 'filed', 'published', 'appears', 'expires', 'shown', 'quiet'].map(given).join(', ')},
+   iif(${given('news')} IS NOT NULL, ${lastSave(given('news'))}, NULL), ${given('corrected')},
    ${given('shown')} OR ${isRestored}, (SELECT revision FROM site) FROM ${incoming} WHERE true
  ON CONFLICT (id) DO UPDATE SET slug = excluded.slug, json = excluded.json, selections = excluded.selections, filed = excluded.filed,
    published = excluded.published, appears = excluded.appears, expires = excluded.expires,

@@ -224,6 +224,7 @@ describe('what a person gets who exports the data', () => {
     for (const when of ['daily', 'now']) {
       await site.send(manage, { action: 'choose', selection: 'tags/ponts', 'when.tags/ponts': when, when })
       site.wait(1000)
+      await site.put(`apres-${when}`, { tags: ['Ponts'] })
     }
     expect(await exported(manage)).toMatchObject({
       consent: { choices: [{ selection: 'all', when: 'now' }] },

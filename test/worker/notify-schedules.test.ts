@@ -277,6 +277,8 @@ test('nothing of a rest is left when it is told, and when the choice is given up
   expect(await rests()).toBe(0)
   await change(manage, 'daily')
   site.wait(minute)
+  await publish('b')
+  site.wait(minute)
   await change(manage, 'now')
   expect(await rests()).toBe(1)
   await site.send(manage, { action: 'choose', selection: 'tags/ponts', when: 'daily' })

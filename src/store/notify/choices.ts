@@ -1,6 +1,7 @@
 import type { Choice } from '../../domain/notify.ts'
 import type { NotifyStore } from '../../domain/notify-store.ts'
 import type { Clock } from '../../domain/ports.ts'
+import { lastSave } from '../revisions.ts'
 import { settleStatements } from './notifications.ts'
 import { presentPath } from './renamed.ts'
 import { covered } from './rests.ts'
@@ -17,12 +18,15 @@ export const listOfChoices = (choices: readonly Choice[]): string =>
 const chosenAgain = `json_each(?1) AS given, subscriber JOIN choice ON choice.subscriber = subscriber.number
   AND choice.selection = ${selection} AND choice.article = given.value ->> 'article'`
 
+/** SQL for the end of what is owed in the way that a choice has until now: the last save, as a later one may have read an earlier time. */
+const until = lastSave('?2')
+
 /** SQL that keeps what waits for the digests of choices that are told at once from the instant ?2 on. */
 const keepRests = (
   isMeant: string,
 ): string => `INSERT INTO rest (subscriber, selection, until, schedule, after)
-  SELECT choice.subscriber, choice.selection, ?2, choice.schedule, ${covered} FROM ${chosenAgain}
-  WHERE ${isMeant} AND choice.schedule <> 'now' AND given.value ->> 'schedule' = 'now' AND ${covered} < ?2
+  SELECT choice.subscriber, choice.selection, ${until}, choice.schedule, ${covered} FROM ${chosenAgain}
+  WHERE ${isMeant} AND choice.schedule <> 'now' AND given.value ->> 'schedule' = 'now' AND ${covered} < ${until}
   ON CONFLICT DO NOTHING`
 
 /**
@@ -35,7 +39,7 @@ const addChoices = (
   SELECT subscriber.number, ${selection}, given.value ->> 'article', given.value ->> 'schedule', ?2
   FROM json_each(?1) AS given, subscriber WHERE ${isMeant}
   ON CONFLICT (selection, article, subscriber) DO UPDATE SET
-    told = iif((schedule = 'now') = (excluded.schedule = 'now'), told, ?2),
+    told = iif((schedule = 'now') = (excluded.schedule = 'now'), told, ${until}),
     at_once_until = iif(schedule = 'now' AND excluded.schedule <> 'now', ?2, at_once_until),
     schedule = excluded.schedule`
 
@@ -48,7 +52,7 @@ const oweLastDigests = (
 ): string => `INSERT INTO notification (subscriber, event, channel, since)
   SELECT DISTINCT subscriber.number, 'digest/' || rest.schedule || '/' || CAST(?2 AS INTEGER), subscriber.channel, ?2
   FROM subscriber JOIN rest ON rest.subscriber = subscriber.number
-  WHERE ${isMeant} AND subscriber.state = 'active' AND rest.until = ?2
+  WHERE ${isMeant} AND subscriber.state = 'active' AND rest.until = ${until}
   ON CONFLICT (event, subscriber) DO NOTHING`
 
 /**

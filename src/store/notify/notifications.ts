@@ -17,6 +17,7 @@ import type { Stored } from '../../domain/store.ts'
 import { isPublicSql, revisionIn, type StoredRow } from '../articles.ts'
 import { listOr, selectionsOfArticle } from '../columns.ts'
 import { rowsOf } from '../hub/rows.ts'
+import { lastSave } from '../revisions.ts'
 import { isClaimed } from './claimed.ts'
 import { coverSql, endRestsSql, isNotPaused, untold } from './rests.ts'
 import { endStatements, eraseStatements, type Run } from './subscribers.ts'
@@ -261,7 +262,8 @@ export function notificationsOn(database: D1Database, clock: Clock): Notificatio
       const now = clock()
       const { results } = await run(
         `WITH untold AS (${untold})
-         SELECT id, slug, json, revision, (SELECT json_group_array(json_array(selection, after)) FROM untold) AS times
+         SELECT id, slug, json, revision, (SELECT json_group_array(json_array(selection, after)) FROM untold) AS times,
+           ${lastSave('?3')} AS until
          FROM article WHERE number IN (
            SELECT article.number FROM untold CROSS JOIN membership ON membership.selection = untold.selection
              JOIN article ON article.number = membership.article
@@ -271,13 +273,13 @@ export function notificationsOn(database: D1Database, clock: Clock): Notificatio
            AND ${isPublicSql(now)}
          ORDER BY published DESC, number DESC LIMIT ?4`,
         ...[number, schedule, now, limit],
-      ).all<StoredRow & { times: string } & Record<string, unknown>>()
+      ).all<StoredRow & { times: string; until: number } & Record<string, unknown>>()
       const articles = results.flatMap((row): Stored[] => {
         const checked = checkRow(row)
         return 'article' in checked ? [{ article: checked.article, revision: revisionIn(row) }] : []
       })
-      const times: Covered['times'] = JSON.parse(results[0]?.times ?? '[]')
-      return { articles, covers: { until: now, times } }
+      const [{ times = '[]', until = now } = {}] = results
+      return { articles, covers: { until, times: JSON.parse(times) as Covered['times'] } }
     },
   }
 }

@@ -1,13 +1,15 @@
+import { lastSave } from '../revisions.ts'
+
 /** SQL for the instant until which a choice has been told by digests: that of the last one, or of the choice itself. */
 export const covered = 'max(choice.since, coalesce(choice.told, 0))'
 
 /**
- * SQL for the times of the choices of the subscriber ?1 that the digests ?2 have yet to tell, up to the instant ?3: what came since the
- * last one, and the rests. Each row has a selection, the instant from which articles count for the choice, and the time's two ends.
+ * SQL for the times of the choices of the subscriber ?1 that the digests ?2 have yet to tell at the instant ?3, up to the last save: what came since
+ * the last one, and the rests. Each row has a selection, the instant from which articles count for the choice, and the time's two ends.
  */
-export const untold = `SELECT selection, since, ${covered} AS after, ?3 AS until FROM choice
+export const untold = `SELECT selection, since, ${covered} AS after, ${lastSave('?3')} AS until FROM choice
     WHERE choice.subscriber = ?1 AND article = '' AND schedule = ?2
-  UNION ALL SELECT rest.selection, choice.since, max(rest.after, choice.since), min(rest.until, ?3)
+  UNION ALL SELECT rest.selection, choice.since, max(rest.after, choice.since), min(rest.until, ${lastSave('?3')})
     FROM rest JOIN choice ON choice.selection = rest.selection AND choice.article = '' AND choice.subscriber = rest.subscriber
     WHERE rest.subscriber = ?1 AND rest.schedule = ?2`
 
