@@ -113,13 +113,14 @@ function linesOf(report: SubscriptionsReport): string[] {
       ? [counted(optIns, 'request waits for its confirmation', 'requests wait for their confirmation')]
       : []),
     ...(waiting > 0 ? [counted(waiting, 'notification waits', 'notifications wait')] : []),
-    ...holds.map(
-      ({ channel, since, until, failure }) =>
-        `stopped  ${channel}  since ${since}, until ${until}: ${failure}; look at the settings and the account`,
+    ...holds.map(({ channel, service, since, until, failure }) =>
+      service === undefined
+        ? `stopped  ${channel}  since ${since}, until ${until}: ${failure}; look at the settings and the account`
+        : `waits    ${channel}  since ${since}, until ${until}: ${failure}; ${service} has asked for that`,
     ),
     ...failing.map(
       ({ number, channel, failures, failure }) =>
-        `failing  ${channel}  subscriber ${number}, refused ${counted(failures, 'time', 'times')}, last: ${failure}`,
+        `failing  ${channel}  subscriber ${number}, failed ${counted(failures, 'time', 'times')}, last: ${failure}`,
     ),
     ...failedOptIns.map(
       ({ failure, optIns }) => `not sent  ${counted(optIns, 'confirmation', 'confirmations')}: ${failure}`,

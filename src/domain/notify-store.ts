@@ -57,8 +57,11 @@ export interface NotifyState {
   /** The requests of the last 48 hours that got no mail because of the cap. */
   capped: number
   failing: { number: number; channel: Channel; failures: number; failure: string }[]
-  /** The channels that send nothing until an instant, because the fault is our own. */
-  holds: { channel: Channel; until: number; since: number; failure: string }[]
+  /**
+   * The channels that send nothing until an instant, because the fault is our own; and the push services, named by their origins, to
+   * which nothing is sent because they have asked for that.
+   */
+  holds: { channel: Channel; service?: string; until: number; since: number; failure: string }[]
 }
 
 /**
@@ -172,6 +175,10 @@ export interface NotifyStore {
   release(notifications: readonly Notification[], next: number): Promise<void>
   /** Stores that a channel sends nothing until an instant. */
   hold(channel: Channel, until: number, failure: string): Promise<void>
+  /** Stores that nothing is sent to a push service, named by its origin, until an instant, because it has asked for that. */
+  holdService(origin: string, until: number, failure: string): Promise<void>
+  /** Returns the push services to which nothing is sent now, until when, and what they have answered. */
+  heldServices(): Promise<readonly { origin: string; until: number; failure: string }[]>
   /**
    * Returns the articles of a subscriber's digest, the newest first: those that are public, and of which nobody could know when
    * the last digest was read. `covers` is what is stored when they are told.

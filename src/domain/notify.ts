@@ -66,6 +66,8 @@ export interface Subscriber {
   told?: number
   /** Whether the last message was not accepted. */
   isFailing: boolean
+  /** Of a browser: how many attempts in a row its push service has neither accepted nor refused for good, and the first of them. */
+  unanswered?: { since: number; attempts: number }
   proof: Proof
   choices: readonly SubscribedChoice[]
 }
@@ -201,6 +203,8 @@ export interface RecordedPush {
   told: Exclude<Told, { kind: 'no-address' }>
   /** Whether the push service may have taken the message, because it gave no answer. */
   isMaybeTaken?: boolean
+  /** Whether it counts as an attempt that says nothing for good. */
+  isUnanswered?: boolean
 }
 
 /** The largest number of notifications for which jobs are begun at once. Each job begins another one while more are due. */

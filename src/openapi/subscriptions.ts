@@ -87,10 +87,11 @@ export const subscriptionsSchemas = (): Record<string, Schema> => ({
       'The number of requests of the last 48 hours that got no mail, because too many came in an hour.',
     ),
     holds: listOf(
-      'The channels that send nothing for a time, because the fault is that of the site.',
+      'The channels that send nothing for a time, because the fault is that of the site, and the push services that have asked to wait.',
       object('A stop.', ['channel', 'until', 'since', 'failure'], {
         channel,
-        until: instant('The instant from which the channel sends again.'),
+        service: text('The origin of the push service; absent if the whole channel sends nothing.'),
+        until: instant('The instant from which messages are sent again.'),
         since: instant('The instant of the first of the failures in a row.'),
         failure: text('The answer of the server, or why there was none.'),
       }),

@@ -31,6 +31,10 @@ test('subscriptions counts by selection, schedule and channel, and shows what fa
         ...{ channel: 'email', failure: '535 5.7.8' },
         ...{ since: '2024-06-19T16:00:00Z', until: '2024-06-19T17:00:00Z' },
       },
+      {
+        ...{ channel: 'webpush', service: 'https://push.example', failure: '429' },
+        ...{ since: '2024-06-19T16:00:00Z', until: '2024-06-19T16:10:00Z' },
+      },
     ],
   }
   expect(await operateSubscriptions(targetOf(report), {})).toEqual([
@@ -42,7 +46,8 @@ test('subscriptions counts by selection, schedule and channel, and shows what fa
     '2 requests wait for their confirmation',
     '1 notification waits',
     'stopped  email  since 2024-06-19T16:00:00Z, until 2024-06-19T17:00:00Z: 535 5.7.8; look at the settings and the account',
-    'failing  email  subscriber 7, refused 1 time, last: 550 5.1.1',
+    'waits    webpush  since 2024-06-19T16:00:00Z, until 2024-06-19T16:10:00Z: 429; https://push.example has asked for that',
+    'failing  email  subscriber 7, failed 1 time, last: 550 5.1.1',
     'not sent  3 confirmations: 550 5.7.1',
     'not sent  4 confirmations in the last 48 hours: more requests than MAIL_CAP came in an hour',
   ])

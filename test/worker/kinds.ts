@@ -95,7 +95,7 @@ export const kinds: readonly Kind[] = [
   {
     kind: 'a job that tells 40 browsers',
     pattern: /^kiosque-\w+: notify webpush$/,
-    statements: [27, 80],
+    statements: [28, 80],
     fetches: 40,
   },
   { kind: 'a purge of waiting copies', pattern: /^kiosque-invalidate/, statements: [7, 15] },

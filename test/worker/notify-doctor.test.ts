@@ -200,6 +200,12 @@ test.each<[what: string, until: (now: number) => number, check: string | undefin
   )
 })
 
+test('a push service that has asked to wait is no fault', async () => {
+  const site = await fill()
+  await site.notify.subscribers.holdService('https://push.example', site.ports.clock() + hour, '429')
+  expect((await examined(site)).findings).toEqual([])
+})
+
 test.each([
   ['48 hours and ten minutes', 48 * hour + 600_000, 0],
   ['a second more', 48 * hour + 601_000, 1],

@@ -19,6 +19,8 @@ interface Tried {
   now: number
   /** Whether a message to this endpoint was accepted before. */
   wasAccepted: boolean
+  /** The attempts in a row that the push service has neither accepted nor refused for good, and the instant of the first. */
+  unanswered?: { since: number; attempts: number } | undefined
 }
 
 /**
@@ -28,7 +30,18 @@ interface Tried {
 interface Consequence {
   told: RecordedPush['told']
   stops?: 'service' | 'channel'
+  /** Milliseconds for which no job sends anything to the push service, because it has asked for that. */
+  serviceWaits?: number
+  /** Whether the attempt is one of those after which, if they go on, the subscription ends. */
+  isUnanswered?: true
 }
+
+/** The longest time for which one answer of a push service can stop the messages to all its browsers. */
+const maxServiceWaitMilliseconds = 6 * 3_600_000
+
+/** An endpoint that accepts nothing for this time, at this number of attempts at least, is not used any more. */
+const maxUnansweredMilliseconds = 60 * 86_400_000
+const minUnansweredAttempts = 20
 
 const firstPauseMilliseconds = 60_000
 const maxPauseMilliseconds = 3_600_000
@@ -37,21 +50,35 @@ const maxPauseMilliseconds = 3_600_000
  * Decides what follows from the answer of a push service (RFC 8030 §5, §7.3, §8.4). An endpoint that is gone ends the
  * subscription. A push service that is busy or does not answer is asked again after the time that it names, or after a pause
  * that doubles, until the news is a day old. A refusal of our signature is our own fault if the endpoint accepted messages
- * before; otherwise the endpoint may be made with the key of another site, and a stranger must not stop the channel.
+ * before; otherwise the endpoint may be made with the key of another site, and a stranger must not stop the channel. An endpoint that
+ * has accepted nothing for 60 days counts as gone, unless the fault is our own.
  */
 export function consequenceOf(answer: PushAnswer, tried: Tried): Consequence {
   if ('noKey' in answer) return { told: { kind: 'dropped', failure: 'its key is not in VAPID_KEYS' } }
   if ('own' in answer) return { told: later(answer.own, tried), stops: 'channel' }
-  if ('fault' in answer) return { told: later(answer.fault, tried), stops: 'service' }
+  if ('fault' in answer) return unanswered({ told: later(answer.fault, tried), stops: 'service' }, tried)
   const { status, retryAfter } = answer
   if (status >= 200 && status < 300) return { told: { kind: 'done' } }
   if (status === 404 || status === 410) return { told: { kind: 'gone' } }
   const failure = String(status)
   if (status === 401 || status === 403)
-    return { told: later(failure, tried), ...(tried.wasAccepted && { stops: 'channel' as const }) }
-  if (status === 429 || status >= 500)
-    return { told: later(failure, tried, waitAsked(retryAfter, tried.now)), stops: 'service' }
+    return tried.wasAccepted
+      ? { told: later(failure, tried), stops: 'channel' }
+      : unanswered({ told: later(failure, tried) }, tried)
+  if (status === 429 || status >= 500) {
+    const wait = waitAsked(retryAfter, tried.now)
+    const serviceWaits = wait && Math.min(wait, maxServiceWaitMilliseconds)
+    const told = later(failure, tried, wait)
+    return unanswered({ told, stops: 'service', ...(serviceWaits && { serviceWaits }) }, tried)
+  }
   return { told: { kind: 'dropped', failure } }
+}
+
+/** Counts an attempt that says nothing for good, and ends the subscription if there were too many of them. */
+function unanswered(consequence: Consequence, { unanswered, now }: Tried): Consequence {
+  const { since, attempts } = unanswered ?? { since: now, attempts: 0 }
+  const isLost = attempts + 1 >= minUnansweredAttempts && now - since >= maxUnansweredMilliseconds
+  return isLost ? { ...consequence, told: { kind: 'gone' } } : { ...consequence, isUnanswered: true }
 }
 
 /** Sends a message again after a pause, unless it is old news then. */

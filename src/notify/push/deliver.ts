@@ -41,7 +41,10 @@ export async function deliverPushes(ports: PushPorts): Promise<void> {
     stopped: new Map(),
     results: [],
     failures: new Map(),
+    waits: [],
   }
+  for (const { origin, until, failure } of await subscribers.heldServices())
+    delivery.stopped.set(origin, { kind: 'later', next: until, failure })
   const numbers = { accepted: 0, gone: 0 }
   const record = async () => {
     await subscribers.recordAll(delivery.results)
@@ -55,6 +58,8 @@ export async function deliverPushes(ports: PushPorts): Promise<void> {
       const notifications = await subscribers.refresh(group)
       const make = await delivery.read(notifications)
       await Promise.all(notifications.map((notification) => deliver(delivery, notification, make)))
+      for (const { origin, until, failure } of delivery.waits.splice(0))
+        await subscribers.holdService(origin, until, failure)
       // What cannot be stored now is stored with the next results.
       if (delivery.results.length >= resultsPerRecord) await record().catch(() => {})
     }
@@ -97,6 +102,8 @@ interface Delivery {
   results: RecordedPush[]
   /** The number of messages that failed, by the push service and the failure. */
   failures: Map<string, Failure & { messages: number }>
+  /** The push services that have asked to wait, until it is stored. */
+  waits: { origin: string; until: number; failure: string }[]
   /** Why the channel is held. */
   held?: Failure
 }
@@ -129,17 +136,27 @@ async function deliver(delivery: Delivery, notification: Notification, make: Mak
   if (!request?.encrypted) return record({ kind: 'nothing' })
   const answer = await send(subscriber, request.encrypted)
   const wasAccepted = subscriber.told !== undefined
-  const { told, stops } = consequenceOf(answer, { since, attempts, now: ports.clock(), wasAccepted })
+  const { unanswered } = subscriber
+  const now = ports.clock()
+  const { told, stops, serviceWaits, isUnanswered } = consequenceOf(answer, {
+    ...{ since, attempts, now, wasAccepted, unanswered },
+  })
   const isMaybeTaken = 'fault' in answer
   results.push({
-    ...{ notification, isMaybeTaken },
+    ...{ notification, isMaybeTaken, ...(isUnanswered && { isUnanswered }) },
     told: told.kind === 'done' ? { ...told, covers: request.covers } : told,
   })
+  const { origin } = request
+  if (serviceWaits && 'status' in answer) {
+    const wait = { until: now + serviceWaits, failure: String(answer.status) }
+    delivery.waits.push({ origin, ...wait })
+    stopped.set(origin, { kind: 'later', next: wait.until, failure: wait.failure })
+  }
   if (!('failure' in told)) return
   const failure = { host: request.host, failure: told.failure }
   const key = JSON.stringify(failure)
   failures.set(key, { ...failure, messages: (failures.get(key)?.messages ?? 0) + 1 })
-  if (stops && told.kind === 'later') stopped.set(request.origin, told)
+  if (stops && told.kind === 'later' && !serviceWaits) stopped.set(origin, told)
   if (stops === 'channel') delivery.held = failure
 }
 

@@ -11,7 +11,7 @@ import {
   reasonsIn,
 } from '../column-rules.ts'
 import { listOr } from '../columns.ts'
-import { maxAheadMilliseconds } from './notifications.ts'
+import { isOfService, maxAheadMilliseconds } from './holds.ts'
 import { eraseStatements, optInLifetimeMilliseconds } from './subscribers.ts'
 
 /** SQL for whether a text is other than `length` signs of base64url. */
@@ -199,7 +199,7 @@ const checks: readonly PeopleCheck[] = [
     'look at the settings of mail, and at the account of the mail server; `npx kiosque subscriptions` shows its answer',
     ['hold', 'channel', 'until'],
     {
-      isBad: `until > ?1 AND until <= ?1 + ${maxAheadMilliseconds}`,
+      isBad: `NOT ${isOfService} AND until > ?1 AND until <= ?1 + ${maxAheadMilliseconds}`,
       reason: (at) => `nothing is sent before ${at}`,
     },
   ),

@@ -19,15 +19,9 @@ import { listOr, selectionsOfArticle } from '../columns.ts'
 import { rowsOf } from '../hub/rows.ts'
 import { lastSave } from '../revisions.ts'
 import { isClaimed } from './claimed.ts'
+import { isHeld, maxAheadMilliseconds } from './holds.ts'
 import { coverSql, endRestsSql, isNotPaused, untold } from './rests.ts'
 import { endStatements, eraseStatements, type Run } from './subscribers.ts'
-
-/** A digest or a hold that is further ahead was written by a clock that was wrong. */
-export const maxAheadMilliseconds = 8 * 86_400_000
-
-/** SQL for whether a channel sends nothing at an instant. */
-export const isHeld = (channel: string, now: string): string =>
-  `EXISTS (SELECT 1 FROM hold WHERE hold.channel = ${channel} AND until BETWEEN ${now} + 1 AND ${now} + ${maxAheadMilliseconds})`
 
 /** The times that an address must be refused as unknown until the subscriber ends. */
 const maxRefusals = 2
@@ -162,7 +156,7 @@ function unknownStatements(
   ]
 }
 
-type NotificationStore = Pick<NotifyStore, 'settle' | 'settleDigest' | 'due' | 'record' | 'hold' | 'digested'>
+type NotificationStore = Pick<NotifyStore, 'settle' | 'settleDigest' | 'due' | 'record' | 'digested'>
 
 /** The part of the store that concerns what subscribers have yet to be told. */
 export function notificationsOn(database: D1Database, clock: Clock): NotificationStore {
@@ -248,14 +242,6 @@ export function notificationsOn(database: D1Database, clock: Clock): Notificatio
             : []),
         ])
       }
-    },
-
-    async hold(channel, until, failure) {
-      await run(
-        `INSERT INTO hold (channel, until, since, failure) VALUES (?1, ?2, ?3, ?4)
-         ON CONFLICT (channel) DO UPDATE SET until = excluded.until, failure = excluded.failure`,
-        ...[channel, until, clock(), failure],
-      ).run()
     },
 
     async digested({ number }, schedule, limit) {

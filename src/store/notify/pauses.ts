@@ -1,6 +1,7 @@
 import type { NotifyStore } from '../../domain/notify-store.ts'
 import type { Clock } from '../../domain/ports.ts'
-import { maxAheadMilliseconds, settleStatements } from './notifications.ts'
+import { maxAheadMilliseconds } from './holds.ts'
+import { settleStatements } from './notifications.ts'
 import { covered } from './rests.ts'
 import type { Run } from './subscribers.ts'
 

@@ -77,14 +77,16 @@ export function pushesOn(
 }
 
 function recordStatements(run: Run, results: readonly RecordedPush[], now: number): D1PreparedStatement[] {
-  const rows = results.map(({ notification: { subscriber, happening, since }, told, isMaybeTaken }) => ({
-    ...{ subscriber: subscriber.number, event: eventOf(happening), since, kind: told.kind },
-    ...{ address: subscriber.address, keys: subscriber.keys },
-    ...(told.kind === 'later' && { next: told.next, reached: isMaybeTaken ? 1 : 0 }),
-    ...('failure' in told && { failure: told.failure }),
-    ...(happening.kind === 'digest' && { schedule: happening.schedule, begun: happening.until }),
-    ...('covers' in told && told.covers !== undefined && { covers: told.covers }),
-  }))
+  const rows = results.map(
+    ({ notification: { subscriber, happening, since }, told, isMaybeTaken, isUnanswered }) => ({
+      ...{ subscriber: subscriber.number, event: eventOf(happening), since, kind: told.kind },
+      ...{ address: subscriber.address, keys: subscriber.keys },
+      ...(told.kind === 'later' && { next: told.next, reached: isMaybeTaken ? 1 : 0 }),
+      ...('failure' in told && { failure: told.failure, unanswered: isUnanswered ? 1 : 0 }),
+      ...(happening.kind === 'digest' && { schedule: happening.schedule, begun: happening.until }),
+      ...('covers' in told && told.covers !== undefined && { covers: told.covers }),
+    }),
+  )
   const list = (isMeant: (row: (typeof rows)[number]) => boolean) => {
     const those = rows.filter(isMeant)
     return those.length > 0 ? JSON.stringify(those) : undefined
@@ -115,7 +117,9 @@ function recordStatements(run: Run, results: readonly RecordedPush[], now: numbe
     ),
     ...only(
       list((row) => 'failure' in row),
-      `UPDATE subscriber SET failure = given.value ->> 'failure' FROM json_each(?1) AS given WHERE ${hasEndpoint}`,
+      `UPDATE subscriber SET failure = given.value ->> 'failure', failures = failures + (given.value ->> 'unanswered'),
+         refused = iif(failures = 0, ?2, refused)
+       FROM json_each(?1) AS given WHERE ${hasEndpoint}`,
     ),
     ...only(
       list(({ kind }) => kind === 'done'),

@@ -1,6 +1,7 @@
 import type { NotifyState, NotifyStore } from '../../domain/notify-store.ts'
 import type { Clock } from '../../domain/ports.ts'
 import { rowsOf } from '../hub/rows.ts'
+import { isOfService } from './holds.ts'
 import { presentPath } from './renamed.ts'
 
 /** The part of the store that tells operators the state of the notifications, and people the names of what they chose. */
@@ -25,7 +26,11 @@ export function reportOn(database: D1Database, clock: Clock): Pick<NotifyStore, 
           `SELECT number, channel, failures, failure FROM subscriber
            WHERE failure IS NOT NULL AND state <> 'ended' ORDER BY number LIMIT 100`,
         ),
-        run('SELECT channel, until, since, failure FROM hold WHERE until > ?1', clock()),
+        run(
+          `SELECT iif(${isOfService}, 'webpush', channel) AS channel, iif(${isOfService}, channel, NULL) AS service, until, since, failure
+           FROM hold WHERE until > ?1 ORDER BY 1, 2`,
+          clock(),
+        ),
         run(
           `SELECT failure, count(*) AS optIns FROM opt_in WHERE sent IS NULL AND failure IS NOT NULL
            GROUP BY failure ORDER BY failure LIMIT 100`,
@@ -40,7 +45,9 @@ export function reportOn(database: D1Database, clock: Clock): Pick<NotifyStore, 
           capped: 0,
         }),
         failing: rowsOf<NotifyState['failing'][number]>(failing),
-        holds: rowsOf<NotifyState['holds'][number]>(holds),
+        holds: rowsOf<NotifyState['holds'][number] & { service: string | null }>(holds).map(
+          ({ service, ...hold }) => ({ ...hold, ...(service !== null && { service }) }),
+        ),
         failedOptIns: rowsOf<NotifyState['failedOptIns'][number]>(failedOptIns),
       }
     },

@@ -6,6 +6,7 @@ import type { Tell } from '../bad-row.ts'
 import { choicesOn } from './choices.ts'
 import { claimsOn } from './claims.ts'
 import { erasedOn } from './erased.ts'
+import { holdsOn } from './holds.ts'
 import { lookupOn } from './lookup.ts'
 import { notificationsOn } from './notifications.ts'
 import { optInsOn } from './opt-ins.ts'
@@ -32,6 +33,7 @@ export const notifyStore = (
     ...subscriberBackupsOn(database, clock),
     ...pushesOn(database, clock, lookup),
     ...notificationsOn(database, clock),
+    ...holdsOn(database, clock),
     ...claimsOn(database, clock, tell),
     ...reportOn(database, clock),
   }

@@ -1,7 +1,7 @@
 import type { Choice, EndedSubscriber, PushKeys, Subscriber } from '../../domain/notify.ts'
 
 /** The columns of a subscriber, and its choices as a JSON list, for a SELECT. */
-export const subscriberColumns = `number, id, version, channel, address, keys, language, state, created, proof, told, ended, failure,
+export const subscriberColumns = `number, id, version, channel, address, keys, language, state, created, proof, told, ended, failure, failures, refused,
   (SELECT json_group_array(json_object('selection', selection, 'article', article, 'schedule', schedule, 'since', since,
      'atOnceUntil', at_once_until, 'rests', json(rests)))
    FROM (SELECT *, (SELECT nullif(json_group_array(DISTINCT rest.schedule), '[]') FROM rest
@@ -22,6 +22,8 @@ export interface SubscriberRow {
   told: number | null
   ended: number | null
   failure: string | null
+  failures: number
+  refused: number | null
   choices: string
 }
 
@@ -41,6 +43,8 @@ export function subscriberIn(row: SubscriberRow): Subscriber | EndedSubscriber {
     told,
     ended,
     failure,
+    failures,
+    refused,
     choices,
   } = row
   if (state === 'ended' || address === null || proof === null)
@@ -49,6 +53,8 @@ export function subscriberIn(row: SubscriberRow): Subscriber | EndedSubscriber {
     ...{ number, id, version, channel, address, language, state, created },
     ...(told !== null && { told }),
     isFailing: failure !== null,
+    ...(channel === 'webpush' &&
+      failures > 0 && { unanswered: { since: refused ?? created, attempts: failures } }),
     proof: JSON.parse(proof),
     ...(keys !== null && { keys: JSON.parse(keys) as PushKeys }),
     choices: choicesIn<Subscriber['choices'][number]>(choices),
