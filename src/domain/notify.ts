@@ -48,6 +48,14 @@ export interface Proof extends Consent {
 /** The largest number of later consents that are kept, so that nobody can make a row grow without end. */
 export const maxLaterConsents = 20
 
+/** A digest that a browser shows: the instant of its message (epoch milliseconds), and the ids of its articles. */
+export interface ShownDigest {
+  at: number
+  articles: readonly string[]
+  /** Whether it had more articles. */
+  isCut: boolean
+}
+
 /** A person or a browser that is told of articles. All instants are epoch milliseconds. */
 export interface Subscriber {
   number: number
@@ -68,6 +76,8 @@ export interface Subscriber {
   isFailing: boolean
   /** Of a browser: how many attempts in a row its push service has neither accepted nor refused for good, and the first of them. */
   unanswered?: { since: number; attempts: number }
+  /** Of a browser: the last digests that it shows. */
+  shown?: Readonly<Partial<Record<DigestSchedule, ShownDigest>>>
   proof: Proof
   choices: readonly SubscribedChoice[]
 }
@@ -132,6 +142,8 @@ export type Happening =
   /** The article is not public any more. Only browsers are told, because they can take a notification back. */
   | { kind: 'withdrawn'; article: string }
   | { kind: 'digest'; schedule: DigestSchedule; until: number }
+  /** Articles of the last digest that a browser shows are not public any more. */
+  | { kind: 'replaced'; schedule: DigestSchedule }
 
 /** Milliseconds after the date of an article in which subscribers are told of it. */
 export const newsMilliseconds = 86_400_000
@@ -161,7 +173,9 @@ export function comparedNote(note: string): string {
 export const eventOf = (happening: Happening): string =>
   happening.kind === 'digest'
     ? `digest/${happening.schedule}/${happening.until}`
-    : `${happening.kind}/${happening.article}`
+    : happening.kind === 'replaced'
+      ? `replaced/${happening.schedule}`
+      : `${happening.kind}/${happening.article}`
 
 /** Something that a subscriber has yet to be told. */
 export interface Notification {
@@ -201,6 +215,8 @@ export type Told =
 export interface RecordedPush {
   notification: Pick<Notification, 'subscriber' | 'happening' | 'since'>
   told: Exclude<Told, { kind: 'no-address' }>
+  /** What the browser shows, or may show, if the message is about a digest. */
+  shows?: ShownDigest & { schedule: DigestSchedule }
   /** Whether the push service may have taken the message, because it gave no answer. */
   isMaybeTaken?: boolean
   /** Whether it counts as an attempt that says nothing for good. */

@@ -106,6 +106,8 @@ interface Message {
 async function messageFor(ports: MailPorts, notification: Notification): Promise<Message | undefined> {
   const { postal } = ports
   const { happening, subscriber, since } = notification
+  // Mails cannot be taken back.
+  if (happening.kind === 'replaced') return undefined
   const told =
     happening.kind === 'digest'
       ? await digestFor(ports, notification, happening)

@@ -16,7 +16,7 @@ type ExportPorts = Pick<NotifyPorts, 'store' | 'clock'> & {
  */
 export async function exportSubscriber(ports: ExportPorts, subscriber: Subscriber): Promise<object> {
   const { number, id, version, channel, address, keys, language, state, created, told } = subscriber
-  const { choices, proof } = subscriber
+  const { choices, proof, shown } = subscriber
   const [further, named] = await Promise.all([
     ports.subscribers.furtherData(number),
     nameChoices(ports, choices),
@@ -60,6 +60,13 @@ export async function exportSubscriber(ports: ExportPorts, subscriber: Subscribe
         ...(choice.rests && { digestsToCome: choice.rests }),
         ...(until !== undefined && { digestUntil: rfc3339(until) }),
       }
+    }),
+    ...(shown && {
+      digestsShown: Object.entries(shown).map(([schedule, { at, articles }]) => ({
+        schedule,
+        at: rfc3339(at),
+        articles,
+      })),
     }),
     waiting: (further?.waiting ?? []).map(({ event, since }) => ({ event, since: rfc3339(since) })),
     requests: (further?.requests ?? []).map(({ asked, choices, ...request }) => ({

@@ -33,7 +33,8 @@ export interface PushMessage {
 
 /** What happened to an article, or that a digest is due. */
 export type Told =
-  | { kind: 'published' | 'corrected' | 'withdrawn'; article: Article }
+  | { kind: 'published' | 'corrected'; article: Article }
+  | { kind: 'withdrawn' }
   /** `isCut`: there are more articles. */
   | { kind: 'digest'; articles: readonly Article[]; isCut: boolean; choices: readonly Choice[] }
 
@@ -47,12 +48,12 @@ export function renderPush(
   { language, tag }: { language: string; tag: string },
 ): PushMessage {
   if (told.kind === 'digest') return digestOf(site, told, language, tag)
-  const { article, kind } = told
   const words = wordsIn(language)
-  if (kind === 'withdrawn') {
+  if (told.kind === 'withdrawn') {
     const { title, detail } = words.notify.push.withdrawn
     return messageOf({ title, body: detail, navigate: address(site, ''), language, tag, icon: iconAt(site) })
   }
+  const { article, kind } = told
   const { title, summary, image, note, rights } = article
   const isCorrection = kind === 'corrected'
   // Of an article that must not be syndicated, a message has only the title and the address.

@@ -16,11 +16,7 @@ describe('a notification', () => {
   })
 
   test('is in the language of the person if it is about the site', () => {
-    const { notification } = renderPush(
-      site,
-      { kind: 'withdrawn', article: sampleArticle({ language: 'fr' }) },
-      { ...how, language: 'de' },
-    )
+    const { notification } = renderPush(site, { kind: 'withdrawn' }, { ...how, language: 'de' })
     expect(notification).toMatchObject({ title: 'Artikel zurückgezogen', lang: 'de' })
   })
 

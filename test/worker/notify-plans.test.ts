@@ -1,5 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { expect, test } from 'vitest'
+import type { Subscriber } from '../../src/domain/notify.ts'
 import { notifyStore } from '../../src/store/notify/store.ts'
 import { openPush } from './push-site.ts'
 import { type Watched, watch } from './watched.ts'
@@ -30,6 +31,19 @@ async function statements(): Promise<Watched[]> {
   await site.send('/push/subscriptions', { ...next.fields, former: browsers[1]?.endpoint ?? '' })
   await site.call('DELETE', '/api/articles/trois')
   await site.told()
+  await store.recordAll([
+    {
+      notification: {
+        subscriber: (await store.known('email', 'kim@example.com')) as Subscriber,
+        happening: { kind: 'digest', schedule: 'daily', until: 0 },
+        since: 0,
+      },
+      told: { kind: 'done' },
+      shows: { schedule: 'daily', at: 0, articles: ['un'], isCut: false },
+    },
+  ])
+  await store.heldServices()
+  await store.holdService('https://push.example', 0, '429')
   await store.drop('webpush', 0)
   await store.release(await store.claim('webpush', 1), site.ports.clock())
   await store.settleDigest('daily', site.ports.clock())

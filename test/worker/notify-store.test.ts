@@ -45,7 +45,7 @@ async function told(): Promise<string[]> {
   const claimed = await store.claim('email', 100)
   return claimed
     .map(({ subscriber, happening }) => {
-      const of = happening.kind === 'digest' ? happening.schedule : happening.article.replace(/.*:/, '')
+      const of = 'schedule' in happening ? happening.schedule : happening.article.replace(/.*:/, '')
       return `${subscriber.address} ${happening.kind} ${of}`
     })
     .sort()

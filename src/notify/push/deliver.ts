@@ -127,6 +127,7 @@ async function deliver(delivery: Delivery, notification: Notification, make: Mak
         origin,
         host,
         covers: message.covers,
+        shows: message.shows,
         encrypted: await encrypted(ports, message, subscriber),
       }
     )
@@ -144,6 +145,7 @@ async function deliver(delivery: Delivery, notification: Notification, make: Mak
   const isMaybeTaken = 'fault' in answer
   results.push({
     ...{ notification, isMaybeTaken, ...(isUnanswered && { isUnanswered }) },
+    ...(request.shows && (told.kind === 'done' || isMaybeTaken) && { shows: request.shows }),
     told: told.kind === 'done' ? { ...told, covers: request.covers } : told,
   })
   const { origin } = request

@@ -1,4 +1,5 @@
 // I/O: reads the store.
+import { type Article, isPublicAt } from '../../domain/article.ts'
 import {
   type Covered,
   type DigestSchedule,
@@ -7,6 +8,8 @@ import {
   isInDigest,
   type Notification,
   newsMilliseconds,
+  type RecordedPush,
+  type ShownDigest,
   type Subscriber,
 } from '../../domain/notify.ts'
 import type { Found } from '../../domain/store.ts'
@@ -22,8 +25,9 @@ export interface Message {
   headers: { TTL: string; Urgency: 'low' | 'normal' }
   /** What the message is about: a later one about the same replaces it, at the push service and in the browser. */
   about: string
-  /** What a digest tells. */
+  /** What a digest tells, and what the browser then shows. */
   covers?: Covered
+  shows?: RecordedPush['shows']
 }
 
 /** The number of characters of the tag of a notification. */
@@ -57,6 +61,7 @@ export function openMessages(ports: PushPorts): ReadMessages {
     return async (notification) => {
       const { subscriber, happening, since } = notification
       if (happening.kind === 'digest') return digestFor(ports, subscriber, happening)
+      if (happening.kind === 'replaced') return replacedFor(ports, subscriber, happening)
       const { kind } = happening
       const { article, revision } = articles.get(happening.article) ?? {}
       const now = clock()
@@ -81,12 +86,56 @@ async function digestFor(
   const found = await subscribers.digested(subscriber, schedule, maxDigestArticles + 1)
   if (found.articles.length === 0) return undefined
   const articles = found.articles.slice(0, maxDigestArticles).map(({ article }) => article)
-  const choices = subscriber.choices.filter((one) => isInDigest(one, schedule))
-  const expires = until + digestMilliseconds[schedule]
   const isCut = found.articles.length > maxDigestArticles
-  const how = { about: schedule, urgency: 'low', expires, now: clock() } as const
-  const message = await messageOf(ports, { kind: 'digest', articles, isCut, choices }, subscriber, how)
+  const digest = { articles, isCut, at: clock() }
+  const message = await messageOfDigest(ports, subscriber, { schedule, expiresFrom: until, ...digest })
   return { ...message, covers: found.covers }
+}
+
+/**
+ * Makes the message that takes the place of a digest in a browser: the digest without what is not public any more, or, if nothing is left,
+ * that it was withdrawn. Undefined if all of it is public again.
+ */
+async function replacedFor(
+  ports: PushPorts,
+  subscriber: Subscriber,
+  { schedule }: { schedule: DigestSchedule },
+): Promise<Message | undefined> {
+  const { store, clock } = ports
+  const former = subscriber.shown?.[schedule]
+  if (!former) return undefined
+  const now = clock()
+  const found = await store.findMany(former.articles, [])
+  const byId = new Map(found.map(({ article }) => [article?.id, article]))
+  const articles = former.articles
+    .flatMap((id) => byId.get(id) ?? [])
+    .filter((article) => isPublicAt(article, now) && article.rights.syndicate !== 'none')
+  if (articles.length === former.articles.length) return undefined
+  const { at, isCut } = former
+  return messageOfDigest(ports, subscriber, { schedule, expiresFrom: at, articles, isCut, at })
+}
+
+interface MessageOfDigest extends Pick<ShownDigest, 'at' | 'isCut'> {
+  schedule: DigestSchedule
+  articles: readonly Article[]
+  /** The instant from which the time counts for which the push service keeps the message. */
+  expiresFrom: number
+}
+
+async function messageOfDigest(
+  ports: PushPorts,
+  subscriber: Subscriber,
+  { schedule, articles, isCut, at, expiresFrom }: MessageOfDigest,
+): Promise<Message> {
+  const choices = subscriber.choices.filter((one) => isInDigest(one, schedule))
+  const expires = expiresFrom + digestMilliseconds[schedule]
+  const how = { about: schedule, urgency: 'low', expires, now: ports.clock() } as const
+  const told =
+    articles.length === 0
+      ? ({ kind: 'withdrawn' } as const)
+      : { kind: 'digest' as const, articles, isCut, choices }
+  const message = await messageOf(ports, told, subscriber, how)
+  return { ...message, shows: { schedule, at, articles: articles.map(({ id }) => id), isCut } }
 }
 
 interface How extends Pick<Message, 'about'> {

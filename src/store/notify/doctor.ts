@@ -61,6 +61,11 @@ export const notifyTables: readonly ExaminedTable[] = [
         must: 'must be a list of the former addresses, or null',
       },
       {
+        column: 'shown',
+        isBad: `shown IS NOT NULL AND (NOT (${isLiving}) OR json_type(shown) <> 'object')`,
+        must: 'must be an object of the last digests, or null',
+      },
+      {
         column: 'ended',
         isBad: `(state = 'ended') = (ended IS NULL)`,
         must: 'must be an instant after the end',
@@ -102,7 +107,8 @@ export const notifyTables: readonly ExaminedTable[] = [
       {
         column: 'event',
         isBad: `event NOT GLOB 'published/?*' AND event NOT GLOB 'corrected/?*' AND event NOT GLOB 'withdrawn/?*'
-          AND event NOT GLOB 'digest/daily/[0-9]*' AND event NOT GLOB 'digest/weekly/[0-9]*'`,
+          AND event NOT GLOB 'digest/daily/[0-9]*' AND event NOT GLOB 'digest/weekly/[0-9]*'
+          AND event NOT IN ('replaced/daily', 'replaced/weekly')`,
         must: 'must be the name of an event',
       },
     ],

@@ -48,19 +48,34 @@ const owe = (rows: string): string => `INSERT INTO notification (subscriber, eve
   SELECT DISTINCT subscriber.number, event.value, subscriber.channel, ?1, ?1 FROM ${rows}
   ON CONFLICT (event, subscriber) DO UPDATE SET since = excluded.since`
 
+/**
+ * SQL that owes browsers another message of the last digest that they show if one of its articles is withdrawn within a day of it. The
+ * selections of the article lead to those who may have it.
+ */
+const replaceDigests = `INSERT INTO notification (subscriber, event, channel, since, next)
+  SELECT DISTINCT subscriber.number, 'replaced/' || digest.key, subscriber.channel, ?1, ?1
+  FROM ${events}, json_each(${selectionsOfArticle}) AS named
+    JOIN choice ON choice.selection = named.key AND choice.article = ''
+    JOIN subscriber ON subscriber.number = choice.subscriber AND subscriber.state = 'active' AND subscriber.shown IS NOT NULL
+    JOIN json_each(subscriber.shown) AS digest ON digest.type = 'object' AND digest.key IN ('daily', 'weekly')
+  WHERE effect.effect = 'notify' AND event.value GLOB 'withdrawn/*' AND digest.value ->> 'at' > ?1 - ${newsMilliseconds}
+    AND article.id IN (SELECT value FROM json_each(digest.value, '$.articles'))
+  ON CONFLICT (event, subscriber) DO UPDATE SET since = excluded.since`
+
 /** The statements that turn the effects of saves into notifications; ?1 is the current time. */
 const settling = [
   owe(`${events}, json_each(${selectionsOfArticle}) AS named
     JOIN choice ON choice.selection = named.key AND choice.article = '' AND choice.schedule = 'now'
     JOIN subscriber ON subscriber.number = choice.subscriber AND subscriber.state = 'active'
     WHERE effect.effect = 'notify' AND (event.value GLOB 'published/*' OR ${isTakenBack})
-      AND (event.value NOT GLOB 'published/*' OR article.news > coalesce(choice.told, 0))
+      AND article.news > coalesce(choice.told, 0)
       AND ${dated} > max(choice.since, ?1 - ${newsMilliseconds})`),
   owe(`${events}
     JOIN choice ON choice.selection = '${corrections}' AND choice.article = article.id
     JOIN subscriber ON subscriber.number = choice.subscriber AND subscriber.state = 'active'
     WHERE effect.effect = 'notify' AND (event.value GLOB 'corrected/*'
       OR (${isTakenBack} AND article.published > ?1 - ${newsMilliseconds}))`),
+  replaceDigests,
   "DELETE FROM effect WHERE effect = 'notify'",
 ]
 

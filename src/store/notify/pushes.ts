@@ -76,17 +76,34 @@ export function pushesOn(
   }
 }
 
-function recordStatements(run: Run, results: readonly RecordedPush[], now: number): D1PreparedStatement[] {
-  const rows = results.map(
-    ({ notification: { subscriber, happening, since }, told, isMaybeTaken, isUnanswered }) => ({
+/** SQL that stores which articles of a digest the browsers in ?1 show. */
+const showSql = `UPDATE subscriber SET shown = json_set(coalesce(shown, '{}'), '$.' || (given.value ->> '$.shows.schedule'),
+    json_object('at', given.value ->> '$.shows.at', 'articles', json(given.value -> '$.shows.articles'),
+      'isCut', json(given.value -> '$.shows.isCut')))
+  FROM json_each(?1) AS given WHERE ${hasEndpoint} AND given.value ->> '$.shows.schedule' IN ('daily', 'weekly')`
+
+/** SQL that owes another message of a digest of which an article was withdrawn while it was sent, and so was not known to be shown. */
+const replaceSql = `INSERT INTO notification (subscriber, event, channel, since, next)
+  SELECT DISTINCT subscriber.number, 'replaced/' || (given.value ->> '$.shows.schedule'), subscriber.channel, ?2, ?2
+  FROM ${those} CROSS JOIN json_each(given.value, '$.shows.articles') AS one CROSS JOIN article ON article.id = one.value
+  WHERE article.shown = 0 ON CONFLICT DO NOTHING`
+
+/** What the statements read of each result. */
+const rowsIn = (results: readonly RecordedPush[]) =>
+  results.map(
+    ({ notification: { subscriber, happening, since }, told, isMaybeTaken, isUnanswered, shows }) => ({
       ...{ subscriber: subscriber.number, event: eventOf(happening), since, kind: told.kind },
       ...{ address: subscriber.address, keys: subscriber.keys },
       ...(told.kind === 'later' && { next: told.next, reached: isMaybeTaken ? 1 : 0 }),
       ...('failure' in told && { failure: told.failure, unanswered: isUnanswered ? 1 : 0 }),
       ...(happening.kind === 'digest' && { schedule: happening.schedule, begun: happening.until }),
+      ...(shows && { shows }),
       ...('covers' in told && told.covers !== undefined && { covers: told.covers }),
     }),
   )
+
+function recordStatements(run: Run, results: readonly RecordedPush[], now: number): D1PreparedStatement[] {
+  const rows = rowsIn(results)
   const list = (isMeant: (row: (typeof rows)[number]) => boolean) => {
     const those = rows.filter(isMeant)
     return those.length > 0 ? JSON.stringify(those) : undefined
@@ -128,6 +145,11 @@ function recordStatements(run: Run, results: readonly RecordedPush[], now: numbe
     ...only(
       list((row) => row.kind === 'done' && 'covers' in row),
       ...coverSql,
+    ),
+    ...only(
+      list((row) => 'shows' in row),
+      showSql,
+      replaceSql,
     ),
     ...only(
       list((row) => row.kind === 'nothing' && 'schedule' in row),

@@ -1,7 +1,14 @@
-import type { Choice, EndedSubscriber, PushKeys, Subscriber } from '../../domain/notify.ts'
+import {
+  type Choice,
+  digestSchedules,
+  type EndedSubscriber,
+  type PushKeys,
+  type ShownDigest,
+  type Subscriber,
+} from '../../domain/notify.ts'
 
 /** The columns of a subscriber, and its choices as a JSON list, for a SELECT. */
-export const subscriberColumns = `number, id, version, channel, address, keys, language, state, created, proof, told, ended, failure, failures, refused,
+export const subscriberColumns = `number, id, version, channel, address, keys, language, state, created, proof, told, ended, failure, failures, refused, shown,
   (SELECT json_group_array(json_object('selection', selection, 'article', article, 'schedule', schedule, 'since', since,
      'atOnceUntil', at_once_until, 'rests', json(rests)))
    FROM (SELECT *, (SELECT nullif(json_group_array(DISTINCT rest.schedule), '[]') FROM rest
@@ -24,6 +31,7 @@ export interface SubscriberRow {
   failure: string | null
   failures: number
   refused: number | null
+  shown: string | null
   choices: string
 }
 
@@ -45,6 +53,7 @@ export function subscriberIn(row: SubscriberRow): Subscriber | EndedSubscriber {
     failure,
     failures,
     refused,
+    shown,
     choices,
   } = row
   if (state === 'ended' || address === null || proof === null)
@@ -55,10 +64,24 @@ export function subscriberIn(row: SubscriberRow): Subscriber | EndedSubscriber {
     isFailing: failure !== null,
     ...(channel === 'webpush' &&
       failures > 0 && { unanswered: { since: refused ?? created, attempts: failures } }),
+    ...(shown !== null && { shown: shownIn(shown) }),
     proof: JSON.parse(proof),
     ...(keys !== null && { keys: JSON.parse(keys) as PushKeys }),
     choices: choicesIn<Subscriber['choices'][number]>(choices),
   }
+}
+
+/** Parses the digests that a browser shows. What is none, because the row is bad, is left out. */
+function shownIn(text: string): NonNullable<Subscriber['shown']> {
+  const parsed = Object(JSON.parse(text)) as Record<string, Partial<ShownDigest> | null>
+  return Object.fromEntries(
+    digestSchedules.flatMap((schedule) => {
+      const { at, articles, isCut } = parsed[schedule] ?? {}
+      if (typeof at !== 'number' || !Array.isArray(articles)) return []
+      const ids = articles.filter((id) => typeof id === 'string')
+      return [[schedule, { at, articles: ids, isCut: isCut === true }]]
+    }),
+  )
 }
 
 /**

@@ -56,7 +56,7 @@ export function eraseStatements(
 /** SQL that ends the subscribers of an SQL condition, and erases what their rows say of them. */
 export const endSql = (isMeant: string, now: number): string =>
   `UPDATE subscriber SET state = 'ended', ended = ${Math.trunc(now)}, address = NULL, address_hash = NULL, confirmed = 0,
-     keys = NULL, proof = NULL, failure = NULL, refused = NULL, paused = NULL, former = NULL
+     keys = NULL, proof = NULL, failure = NULL, refused = NULL, paused = NULL, former = NULL, shown = NULL
    WHERE ${isMeant} RETURNING number`
 
 /**
