@@ -1,6 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { wordsIn } from '../../src/domain/language.ts'
+import { schedules } from '../../src/domain/notify.ts'
 import { keepRows } from './database.ts'
 import { type NotifySite, openNotify } from './notify-site.ts'
 import { openPush } from './push-site.ts'
@@ -16,6 +17,14 @@ beforeEach(async () => {
   await site.put('avant', { section: 'Monde', tags: ['Ponts'], title: 'Avant' })
   site.wait(hour)
 })
+
+/** From now on, the mail server puts off all mails but those that ask for a confirmation. */
+const refuseNews = () =>
+  site.answer(({ purpose }) =>
+    purpose === 'confirmation'
+      ? { kind: 'accepted' }
+      : { kind: 'refused', at: 'recipient', code: 451, status: '4.7.1', text: 'greylisted' },
+  )
 
 const rowsOf = async (sql: string) => (await env.DB.prepare(sql).all<Record<string, unknown>>()).results
 const addresses = async () => (await rowsOf('SELECT address FROM subscriber')).map(({ address }) => address)
@@ -189,6 +198,55 @@ describe('a change to an address that has a subscription already', () => {
     const digests = site.mails.filter(({ purpose }) => purpose === 'digest')
     expect(digests.map(({ to, text }) => [to, text.match(/Titre de un/g)?.length])).toEqual([
       ['other@example.com', 1],
+    ])
+  })
+
+  test.for(schedules.flatMap((former) => schedules.map((present): [string, string] => [former, present])))(
+    'loses nothing and tells nothing twice of what both have chosen, %s and later %s',
+    async ([former, present]) => {
+      const manage = await site.subscribe(kim, 'sections/monde', former)
+      site.wait(minute)
+      refuseNews()
+      await site.put('un', { section: 'Monde', title: 'Titre de un' })
+      await site.told()
+      site.wait(minute)
+      await site.subscribe('other@example.com', 'sections/monde', present)
+      site.wait(minute)
+      await site.put('deux', { section: 'Monde', title: 'Titre de deux' })
+      await site.told()
+      site.wait(2 * hour)
+      await site.move(manage, 'other@example.com')
+      site.answer(() => ({ kind: 'accepted' }))
+      await site.put('trois', { section: 'Monde', title: 'Titre de trois' })
+      await site.told()
+      for (let passed = 0; passed < 16 * 24; passed += 6) {
+        await site.sweep()
+        site.wait(6 * hour)
+      }
+      const told = site.mails.flatMap(({ to, links }) =>
+        links.filter((path) => /^\/articles\/(un|deux|trois)$/.test(path)).map((path) => `${to} ${path}`),
+      )
+      expect(told.toSorted()).toEqual(
+        ['deux', 'trois', 'un'].map((slug) => `other@example.com /articles/${slug}`),
+      )
+      expect(await rowsOf('SELECT * FROM rest')).toEqual([])
+    },
+  )
+
+  test('what waits for a mail to the former address is sent to the new one, although that is told of others at once', async () => {
+    const manage = await site.subscribe(kim, 'sections/monde')
+    await site.subscribe('other@example.com', 'tags/ponts')
+    site.wait(minute)
+    refuseNews()
+    await site.put('un', { section: 'Monde', title: 'Titre de un' })
+    await site.told()
+    site.wait(2 * hour)
+    await site.move(manage, 'other@example.com')
+    site.answer(() => ({ kind: 'accepted' }))
+    site.wait(6 * hour)
+    await site.sweep()
+    expect(site.mails.filter(({ links }) => links.includes('/articles/un')).map(({ to }) => to)).toEqual([
+      'other@example.com',
     ])
   })
 })

@@ -1,3 +1,8 @@
+import { corrections } from '../../domain/notify.ts'
+import { selectionsOfArticle } from '../columns.ts'
+import { lastSave } from '../revisions.ts'
+import { dated, settleStatements } from './notifications.ts'
+import { covered } from './rests.ts'
 import { eraseStatements, type Run, withConsent } from './subscribers.ts'
 
 /** What a confirmation joins: the subscriber `from` changes its address to that of the subscriber `into`. */
@@ -10,9 +15,25 @@ interface Joined {
 }
 
 /**
+ * SQL for whether the subscriber ?3 is told of the event of a notification by a choice of its own, which is then sent to it, has been sent,
+ * or is in its next digest.
+ */
+const isOwn = `EXISTS (SELECT 1 FROM article JOIN choice AS its ON its.subscriber = ?3
+  WHERE article.id = substr(event, instr(event, '/') + 1) AND iif(its.selection = '${corrections}',
+    event GLOB 'corrected/*' AND its.article = article.id AND its.since <= notification.since,
+    event GLOB 'published/*' AND its.selection IN (SELECT key FROM json_each(${selectionsOfArticle})) AND ${dated} > its.since))`
+
+/** What the digests of the subscriber ?2 have yet to tell: what its choices have waited for since the last one, and the rests. */
+const owed = `SELECT choice.selection, choice.schedule, ${covered} AS after, coalesce(subscriber.paused, ${lastSave('?4')}) AS until
+    FROM choice JOIN subscriber ON subscriber.number = choice.subscriber
+    WHERE choice.subscriber = ?2 AND choice.article = '' AND choice.schedule <> 'now'
+  UNION ALL SELECT selection, schedule, after, until FROM rest WHERE subscriber = ?2`
+
+/**
  * The statements that join a subscriber with the one that has its new address already. The latter keeps its choices, links and consents,
  * and gets the other choices with what is owed of them, and the consent to them; the former ends. If both have a choice, that of the
- * latter counts, so that nothing is told twice.
+ * latter counts, from the beginning of the earlier one: what came before the later one was made, and has yet to be told, is told in the
+ * way that it was owed, so that nothing is lost or told twice. What saves have changed is settled first.
  */
 export function joinStatements(
   run: Run,
@@ -22,6 +43,15 @@ export function joinStatements(
     AND (SELECT count(*) FROM subscriber WHERE number IN (?2, ?3) AND state <> 'ended') = 2`
   const both = [tokenHash, from, into]
   return [
+    ...settleStatements(run, now),
+    run(
+      `INSERT INTO rest (subscriber, selection, until, schedule, after)
+       SELECT ?3, owed.selection, min(owed.until, its.since), owed.schedule, owed.after FROM (${owed}) AS owed
+         JOIN choice AS its ON its.subscriber = ?3 AND its.selection = owed.selection AND its.article = ''
+       WHERE owed.after < min(owed.until, its.since) AND ${isOpen}
+       ON CONFLICT DO NOTHING`,
+      ...[...both, now],
+    ),
     run(
       `INSERT INTO rest (subscriber, selection, until, schedule, after)
        SELECT ?3, selection, until, schedule, after FROM rest WHERE subscriber = ?2 AND ${isOpen}
@@ -31,10 +61,17 @@ export function joinStatements(
     ),
     run(
       `INSERT INTO notification (subscriber, event, channel, since, next)
-       SELECT ?3, event, channel, since, next FROM notification WHERE subscriber = ?2 AND event NOT GLOB 'digest/*' AND ${isOpen}
-         AND NOT EXISTS (SELECT 1 FROM choice WHERE subscriber = ?3 AND schedule = 'now')
+       SELECT ?3, event, channel, since, next FROM notification
+       WHERE subscriber = ?2 AND event NOT GLOB 'digest/*' AND ${isOpen} AND NOT ${isOwn}
        ON CONFLICT DO NOTHING`,
       ...both,
+    ),
+    run(
+      `UPDATE choice SET since = min(choice.since, other.since), told = max(choice.since, coalesce(choice.told, 0)),
+         at_once_until = iif(other.schedule = 'now', ?4, nullif(max(coalesce(choice.at_once_until, 0), coalesce(other.at_once_until, 0)), 0))
+       FROM choice AS other WHERE choice.subscriber = ?3 AND choice.article = '' AND other.subscriber = ?2
+         AND other.selection = choice.selection AND other.article = '' AND ${isOpen}`,
+      ...[...both, now],
     ),
     run(
       `INSERT INTO choice (subscriber, selection, article, schedule, since, told, at_once_until)

@@ -30,7 +30,7 @@ const maxRefusals = 2
 const minRefusalMilliseconds = 3_600_000
 
 /** SQL for the instant that counts as the date of an article (`datedAt`). */
-const dated = `(article.published + iif(json_valid(article.json) AND article.json -> '$.dayOnly' IS NOT NULL, ${restOfDayMilliseconds}, 0))`
+export const dated = `(article.published + iif(json_valid(article.json) AND article.json -> '$.dayOnly' IS NOT NULL, ${restOfDayMilliseconds}, 0))`
 
 /** SQL that joins each event of the effects `notify` with the article that it names. */
 const events = `effect, json_each(${listOr('effect.paths', "'[]'")}) AS event
