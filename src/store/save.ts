@@ -8,7 +8,7 @@ import { addToHiddenIndex, removeFromHiddenIndex } from './hidden-index.ts'
 import { importStatements } from './imports.ts'
 import { claimStatements } from './names.ts'
 import { listNewest } from './newest.ts'
-import { tellOfSave } from './notify/happenings.ts'
+import { tellOfSave, withCorrection } from './notify/happenings.ts'
 import { lastSave } from './revisions.ts'
 import { keysOf, rowLists } from './rows.ts'
 import { listTombstones, tombstoneLifetimeMilliseconds } from './tombstones.ts'
@@ -109,7 +109,7 @@ const upsert = `INSERT INTO article
    ${given('shown')} OR ${isRestored}, (SELECT revision FROM site) FROM ${incoming} WHERE true
  ON CONFLICT (id) DO UPDATE SET slug = excluded.slug, json = excluded.json, selections = excluded.selections, filed = excluded.filed,
    published = excluded.published, appears = excluded.appears, expires = excluded.expires,
-   shown = excluded.shown, quiet = excluded.quiet, news = iif(was_shown = 0, excluded.news, news), corrected = coalesce(excluded.corrected, corrected), was_shown = max(was_shown, excluded.was_shown), revision = excluded.revision`
+   shown = excluded.shown, quiet = excluded.quiet, news = iif(was_shown = 0, excluded.news, news), corrected = ${withCorrection('article.corrected', 'excluded.corrected')}, was_shown = max(was_shown, excluded.was_shown), revision = excluded.revision`
 
 /**
  * Milliseconds for which the edge cache may use a copy that was made before a `due` was set: max-age, the stale window

@@ -202,12 +202,46 @@ describe('at the instant of sending', () => {
     expect(await site.told()).toEqual([])
   })
 
+  const notes = ['a', 'b', 'c', 'd', 'e'].map((letter) => letter.repeat(2000))
+
+  test('a correction that a former version has told, which has stored it alone, is not told again', async () => {
+    await site.subscribe(address, 'corrections/avant')
+    await env.DB.prepare("UPDATE article SET corrected = 'Un' WHERE slug = 'avant'").run()
+    for (const [note, times] of [
+      ['Un', 0],
+      ['Deux', 1],
+      ['Un.', 0],
+    ] as const) {
+      site.wait(1000)
+      await site.put('avant', { section: 'Monde', tags: ['Ponts'], title: 'Avant', note })
+      expect(await site.told(), note).toHaveLength(times)
+    }
+  })
+
+  test('of an article that comes back, the correction that was made meanwhile is told only if it is saved then', async () => {
+    await site.subscribe(address, 'corrections/avant')
+    const article = { section: 'Monde', tags: ['Ponts'], title: 'Avant' }
+    site.wait(1000)
+    await site.call('DELETE', '/api/articles/avant')
+    await site.put('avant', { ...article, status: 'withdrawn', note: 'Un' })
+    await site.put('avant', { ...article, status: 'published', note: 'Un' })
+    expect(await site.told()).toEqual([])
+    await site.call('DELETE', '/api/articles/avant')
+    await site.put('avant', { ...article, status: 'published' })
+    await site.put('avant', { ...article, note: 'Un' })
+    expect(await site.told()).toHaveLength(1)
+  })
+
   test.each<[what: string, notes: (string | undefined)[], told: number]>([
     ['the same again', ['La date était fausse.', undefined, 'La date était fausse.'], 1],
     ['another full stop', ['La date était fausse.', 'La date était fausse', 'La date était fausse. '], 1],
     ['other white space', ['La date était fausse.', undefined, 'La  date était\u00a0fausse .'], 1],
     ['other words', ['La date était fausse.', 'La date et le lieu étaient faux.'], 2],
-    ['other words, and the first again', ['La date était fausse.', 'Le lieu.', 'La date était fausse.'], 3],
+    ['other words, and the first again', ['La date était fausse.', 'Le lieu.', 'La date était fausse.'], 2],
+    ['one of the last five again', ['Un', 'Deux', 'Trois', 'Quatre', 'Cinq', 'Un', 'Trois'], 5],
+    ['one that begins like another', ['Un lieu', 'Un', 'Un lieu de plus'], 3],
+    ['five of the greatest length', [...notes, ...notes], notes.length],
+    ['more than are kept', [...notes, 'Autre', 'Autre encore', ...notes.slice(0, 2)], notes.length + 4],
   ])('a correction is told once: %s', async (_, notes, times) => {
     await site.subscribe(address, 'corrections/avant')
     const told: string[] = []

@@ -12,7 +12,7 @@ const isOn = (now: string): string => `until BETWEEN ${now} + 1 AND ${now} + ${m
 export const isHeld = (channel: string, now: string): string =>
   `EXISTS (SELECT 1 FROM hold WHERE hold.channel = ${channel} AND ${isOn(now)})`
 
-/** SQL for whether a row of \`hold\` concerns one push service: the row then has its origin in the place of a channel. */
+/** SQL for whether a row of `hold` concerns one push service: the row then has its origin in the place of a channel. */
 export const isOfService = "channel GLOB 'http*'"
 
 /** The part of the store that concerns what sends nothing for a time: channels and push services. */
