@@ -1,14 +1,12 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
-import { readdirSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as pause } from 'node:timers/promises'
 import { migrate } from '../src/cli/migrate.ts'
 import { remoteTarget } from '../src/cli/remote.ts'
-import { temporaryStore } from './local-server.ts'
+import { databaseFileIn, temporaryStore } from './local-server.ts'
 import { freePort } from './ports.ts'
 import type { ProcessGroup } from './process-group.ts'
 import { kill, serve, token } from './worker-process.ts'
@@ -44,15 +42,8 @@ receiver.listen(0, '127.0.0.1')
 await once(receiver, 'listening')
 const { port: receivingPort } = receiver.address() as AddressInfo
 
-/** Opens the database file of a local store. */
-function databaseOf(store: string): DatabaseSync {
-  const folder = join(store, 'v3', 'd1', 'miniflare-D1DatabaseObject')
-  const name = readdirSync(folder).find((one) => one.endsWith('.sqlite') && !one.startsWith('metadata'))
-  return new DatabaseSync(join(folder, name ?? ''))
-}
-
 function subscribeAll(store: string): void {
-  const database = databaseOf(store)
+  const database = new DatabaseSync(databaseFileIn(store))
   database.exec("INSERT INTO topic (topic, path, others, revision) VALUES ('feed.rss', '', '[]', 0)")
   const insert = database.prepare(
     `INSERT INTO subscription (topic, asked, callback, host, expires, delivered)
@@ -68,7 +59,7 @@ function subscribeAll(store: string): void {
  * a claim ends by itself.
  */
 function letClaimsLapse(store: string): void {
-  const database = databaseOf(store)
+  const database = new DatabaseSync(databaseFileIn(store))
   database.exec('UPDATE subscription SET next = 0')
   database.close()
 }
