@@ -53,7 +53,7 @@ export interface Words {
 }
 
 /** The HTTP statuses for which readers get an error page in their own language. */
-type ApologyStatus = 404 | 410 | 503
+type ApologyStatus = 404 | 410 | 429 | 503
 
 /** The text of an error page in the reader's language, which replaces the problem's technical text. */
 export interface Apology {
@@ -236,8 +236,11 @@ interface NotifyWords {
   push: NotifyPushWords
 }
 
-/** What can be wrong in a form that a person has sent: the e-mail address, or that nothing or too much is ticked. */
-export type NotifyMistake = 'email' | 'selection' | 'tooMany'
+/**
+ * What can be wrong in a form that a person has sent: the e-mail address, that nothing or too much is ticked, or a choice that does
+ * not exist (any more).
+ */
+export type NotifyMistake = 'email' | 'selection' | 'invalid' | 'tooMany'
 
 /** The texts of the mails alone. */
 interface NotifyMailWords {

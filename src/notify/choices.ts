@@ -27,6 +27,13 @@ interface ChoicePorts {
 /** Why a form with too many choices is refused. */
 const tooManyReason = `must be at most ${maxChoices} selections`
 
+/** Why a form without a choice is refused. */
+const nothingReason = 'choose at least one'
+
+/** Whether issues say that nothing is chosen. */
+export const isNothingChosen = (issues: readonly Issue[]): boolean =>
+  issues.some(({ reason }) => reason === nothingReason)
+
 /** The issue of a form with too many choices, alone or with those that the subscriber has made before. */
 export const tooManyIssue: Issue = { field: 'selection', reason: tooManyReason }
 
@@ -52,7 +59,7 @@ export async function parseChoices(
 ): Promise<{ choices: Choice[]; issues: Issue[] }> {
   const named = [...new Set(form.getAll('selection').filter(Boolean))]
   const issues: Issue[] = []
-  if (named.length === 0) issues.push({ field: 'selection', reason: 'choose at least one' })
+  if (named.length === 0) issues.push({ field: 'selection', reason: nothingReason })
   if (named.length > Math.max(maxChoices, made.length)) issues.push(tooManyIssue)
   if (issues.length > 0) return { choices: [], issues }
   const choices: Choice[] = []

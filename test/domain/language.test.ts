@@ -87,6 +87,7 @@ test('some problems have a text in each language; the others keep their English 
   expect(apologyIn('de-AT', 404)?.title).toBe('Seite nicht gefunden')
   expect(apologyIn('fr', 410)?.title).toBe('Cet article n’est plus publié')
   expect(apologyIn('tlh', 503)?.title).toBe('The service is interrupted')
+  expect(apologyIn('fr-CA', 429)?.title).toBe('Trop de demandes à la fois')
   expect(apologyIn('de', 405)).toBeUndefined()
 })
 

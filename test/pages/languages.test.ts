@@ -92,7 +92,7 @@ function pagesIn(language: string): string[] {
     renderDirectoryPage({ site, parts, from: { folder: 'tags', key: 'z' }, feeds }),
     renderDirectoryPage({ site, parts: nothing, from: { folder: 'tags', key: 'z' }, feeds }),
     renderShareMenu({ site, article, share, addresses }),
-    ...[404, 410, 503].map((status) => renderProblemPage({ site, status, title: 'Zz', detail: 'Zz' })),
+    ...[404, 410, 429, 503].map((status) => renderProblemPage({ site, status, title: 'Zz', detail: 'Zz' })),
     renderEmbed({ site, article }),
     renderEmbedProblem(site, 410, 'Zz'),
     ...Object.values(notifyPages(site, 'Zz')),

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { wordsIn } from '../../src/domain/language.ts'
+import type { NotifyMistake } from '../../src/domain/words.ts'
 import { openPush, type PushSite } from './push-site.ts'
 import { mailSettings, openSite } from './site.ts'
 
@@ -86,9 +87,12 @@ describe('the link of a confirmation that was opened again', () => {
   })
 })
 
-test.each<[what: string, form: Record<string, string | string[]>, mistake: 'email' | 'selection']>([
+test.each<[what: string, form: Record<string, string | string[]>, mistake: NotifyMistake]>([
   ['an address', { email: 'kim@', selection: 'all' }, 'email'],
   ['a choice', { email: address }, 'selection'],
+  ['a choice that exists', { email: address, selection: ['all', 'sections/nulle-part'] }, 'invalid'],
+  ['a public article to correct', { email: address, selection: 'corrections/nulle-part' }, 'invalid'],
+  ['a rhythm that exists', { email: address, selection: 'all', when: 'hourly' }, 'invalid'],
 ])('a form without %s is shown again in its own language', async (_, form, mistake) => {
   for (const language of ['de', 'en', 'fr']) {
     const answer = await site.send('/subscribe', { ...form, language }, { 'Sec-Fetch-Dest': 'document' })

@@ -38,6 +38,10 @@ export const de: Language = {
           title: 'Dieser Artikel ist nicht mehr verfügbar',
           detail: 'Die Redaktion hat ihn zurückgezogen.',
         },
+        429: {
+          title: 'Zu viele Anfragen auf einmal',
+          detail: 'Bitte warten Sie einige Minuten, und versuchen Sie es noch einmal.',
+        },
         503: {
           title: 'Der Dienst ist zurzeit gestört',
           detail: 'Wir arbeiten daran. Bitte versuchen Sie es in einigen Minuten noch einmal.',
@@ -164,12 +168,13 @@ export const de: Language = {
         email:
           'Diese Adresse ist unvollständig oder nicht lesbar. Schreiben Sie zum Beispiel name@beispiel.org.',
         selection: 'Wählen Sie mindestens einen Eintrag aus.',
+        invalid: 'Einen Eintrag oder diesen Rhythmus gibt es nicht: Bitte wählen Sie neu.',
         tooMany: 'Ein Abonnement kann höchstens 50 Einträge haben: Wählen Sie einige ab.',
       },
       asked: {
         title: 'Sehen Sie in Ihr Postfach',
         detail:
-          'Bei Ihrer Adresse trifft in wenigen Minuten eine Nachricht ein. Öffnen Sie den Link darin, um zu bestätigen: Ohne Ihre Bestätigung ändert sich nichts. Der Link ist 48 Stunden gültig.',
+          'Bei Ihrer Adresse trifft in wenigen Minuten eine Nachricht ein, oder innerhalb einer Stunde, wenn dort gerade eine ankam. Öffnen Sie den Link darin, um zu bestätigen: Ohne Ihre Bestätigung ändert sich nichts. Der Link ist 48 Stunden gültig.',
       },
       askedInVain:
         'Eine Adresse erhält höchstens eine Nachricht pro Stunde. Kam in der letzten Stunde schon eine an, gilt deren Link, und was Sie seither hinzugefügt haben, folgt nach Ablauf der Stunde in einer weiteren. Es kommt nichts an? Sehen Sie im Spam-Ordner nach. Sonst versuchen Sie es in einer Stunde noch einmal.',

@@ -35,6 +35,10 @@ export const en: Language = {
           detail: 'The address may be mistyped, or the page has moved.',
         },
         410: { title: 'This article is no longer published', detail: 'The newsroom has withdrawn it.' },
+        429: {
+          title: 'Too many requests at once',
+          detail: 'Wait a few minutes, and try again.',
+        },
         503: {
           title: 'The service is interrupted',
           detail: 'We are working on it. Try again in a few minutes.',
@@ -142,12 +146,13 @@ export const en: Language = {
       wrong: {
         email: 'This address is incomplete or cannot be read: write for instance name@example.org.',
         selection: 'Tick at least one choice.',
+        invalid: 'One of your choices, or this frequency, does not exist: choose again.',
         tooMany: 'A subscription can have at most 50 choices: untick some.',
       },
       asked: {
         title: 'Check your email',
         detail:
-          'A message arrives at your address in a few minutes. Open the link in it to confirm: nothing changes without your confirmation. The link is valid for 48 hours.',
+          'A message arrives at your address in a few minutes, or within the hour if it has just had one. Open the link in it to confirm: nothing changes without your confirmation. The link is valid for 48 hours.',
       },
       askedInVain:
         'An address gets at most one message an hour. If it has had one in the last hour, its link works, and what you have added since follows in another message when that hour has passed. Does nothing arrive? Look into your junk folder. Otherwise, try again in an hour.',

@@ -36,6 +36,10 @@ const canadian: Words = {
         detail: 'L’adresse contient peut-être une erreur, ou la page a changé de place.',
       },
       410: { title: 'Cet article n’est plus publié', detail: 'Il a été retiré par la rédaction.' },
+      429: {
+        title: 'Trop de demandes à la fois',
+        detail: 'Attendez quelques minutes, puis recommencez.',
+      },
       503: {
         title: 'Le service est interrompu',
         detail: 'Nous faisons le nécessaire. Réessayez dans quelques minutes.',
@@ -157,12 +161,13 @@ const canadian: Words = {
     wrong: {
       email: 'Cette adresse est incomplète ou illisible\u00a0: écrivez par exemple nom@exemple.org.',
       selection: 'Cochez au moins un choix.',
+      invalid: 'L’un de vos choix n’existe plus, ou ce rythme n’existe pas\u00a0: choisissez de nouveau.',
       tooMany: 'Une inscription peut compter au plus 50 choix\u00a0: décochez-en.',
     },
     asked: {
       title: 'Consultez vos courriels',
       detail:
-        'Un message arrive à votre adresse dans quelques minutes. Ouvrez le lien qu’il contient pour confirmer\u00a0: sans votre confirmation, rien ne change. Le lien est valide 48 heures.',
+        'Un message arrive à votre adresse dans quelques minutes, ou dans l’heure si elle vient d’en recevoir un. Ouvrez le lien qu’il contient pour confirmer\u00a0: sans votre confirmation, rien ne change. Le lien est valide 48 heures.',
     },
     askedInVain:
       'Une adresse reçoit au plus un message par heure. Si elle en a reçu un depuis une heure, son lien sert, et ce que vous avez ajouté depuis suit dans un autre message, une fois cette heure écoulée. Rien n’arrive\u00a0? Regardez dans vos courriels indésirables. Sinon, recommencez dans une heure.',

@@ -6,7 +6,7 @@ import { failure, type Problem, type Result, retrySeconds, success } from '../..
 import type { NotifyMistake } from '../../domain/words.ts'
 import { readForm } from '../../http/form.ts'
 import { networkOf } from '../../http/network.ts'
-import { areTooMany } from '../../notify/choices.ts'
+import { areTooMany, isNothingChosen } from '../../notify/choices.ts'
 import type { MailPorts, NotifyPorts } from '../../notify/ports.ts'
 import { notifyPolicy } from '../../pages/parts/policy.ts'
 import { readDirectory } from '../../read/directory.ts'
@@ -87,7 +87,8 @@ export function mistakeIn(problem: Problem): NotifyMistake | undefined {
 export function mistakeOf(issues: readonly Issue[]): NotifyMistake | undefined {
   if (issues.length === 0) return undefined
   if (issues.some(({ field }) => field === 'email')) return 'email'
-  return areTooMany(issues) ? 'tooMany' : 'selection'
+  if (areTooMany(issues)) return 'tooMany'
+  return isNothingChosen(issues) ? 'selection' : 'invalid'
 }
 
 /** The sections, tags and authors that a form offers. */

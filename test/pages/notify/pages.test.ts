@@ -50,7 +50,7 @@ describe.for(Object.entries(pages))('the page "%s"', ([name, page]) => {
   })
 
   test('is left out by search engines and sends its address to nobody, unless it is the form', () => {
-    const isForm = /^(?:subscribe|wrong e-mail|nothing ticked|too many ticked)/.test(name)
+    const isForm = /^(?:subscribe|wrong e-mail|nothing ticked|too many ticked|a wrong choice)/.test(name)
     expect(page.includes('<meta name="robots" content="noindex, nofollow"/>')).toBe(!isForm)
     expect(page.includes('<meta name="referrer" content="no-referrer"/>')).toBe(!isForm)
     const outward = [...documentOf(page).querySelectorAll('body a')].map(

@@ -42,6 +42,7 @@ export function notifyPages(site: Site, name: string): Record<string, string> {
       given: { ...given, selections: [] },
     }),
     'too many ticked': renderSubscribePage({ site, postal: name, parts, given, mistake: 'tooMany' }),
+    'a wrong choice': renderSubscribePage({ site, postal: name, parts, given, mistake: 'invalid' }),
     asked: renderAskedPage(own),
     'confirm too many': renderConfirmPage({ ...own, choices: named, manage: '/subscriptions/z' }),
     confirm: renderConfirmPage({ ...own, choices: named }),
