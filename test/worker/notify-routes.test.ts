@@ -26,6 +26,22 @@ describe('without the settings of mail', () => {
       expect(await (await site.get(path)).text(), path).not.toContain('/subscribe')
   })
 
+  test('the addresses of the API about people are those of nothing, but for whoever has a token', async () => {
+    const site = await openSite()
+    const operations = [
+      ['/api/subscriptions', ['GET', 'HEAD', 'POST', 'DELETE', 'OPTIONS']],
+      ['/api/subscriptions/erased', ['GET', 'POST', 'OPTIONS']],
+      ['/api/subscriptions/backup', ['GET', 'POST', 'OPTIONS']],
+    ] as const
+    for (const [path, methods] of operations)
+      for (const method of methods) {
+        const answer = await site.get(path, { Authorization: 'Bearer wrong' }, method)
+        expect([answer.status, answer.headers.get('Allow')], `${method} ${path}`).toEqual([404, null])
+      }
+    // The token of the tests has another scope.
+    expect((await site.call('GET', '/api/subscriptions')).status).toBe(403)
+  })
+
   test.each(Object.keys(mailSettings).filter((name) => name !== 'TIME_ZONE'))(
     'with all but %s, the answer is 503 and names it, and feeds go on',
     async (name) => {

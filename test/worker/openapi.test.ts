@@ -123,8 +123,12 @@ const keywords: Record<string, (rule: never, value: unknown, at: string) => stri
     when(formats[format]?.(String(value)) ?? false, at, `is no ${format}`),
 }
 
+/** Opens a test site with a setting of mail, because a site without one answers the operations about people as unknown addresses. */
 const open = async (scope = 'admin', settings: Record<string, string> = {}) =>
-  openHub({ API_TOKENS: `tests:${scope}:${await hashOf(token)}`, ...settings })
+  openHub({
+    ...{ API_TOKENS: `tests:${scope}:${await hashOf(token)}`, MAIL_FROM: mailSettings.MAIL_FROM },
+    ...settings,
+  })
 
 /** Opens a test site that has the article and the subscription of the OpenAPI document's examples. */
 async function furnished(): Promise<TestSite> {

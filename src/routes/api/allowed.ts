@@ -20,6 +20,12 @@ export function allowed(scope: Scope, handler: Handler): Handler {
   }
 }
 
+/** Tells whether a request has one of the tokens, whatever its scopes. */
+export async function hasToken({ env, req }: Exchange): Promise<boolean> {
+  const token = bearerOf(req.raw.headers)
+  return token !== undefined && (await entryFor(token, env.config.apiTokens)) !== undefined
+}
+
 /** The problem of a request without a token for the given scope; undefined if the request is allowed. */
 async function refusal({ env, req }: Exchange, scope: Scope): Promise<Problem | undefined> {
   const tokens = env.config.apiTokens

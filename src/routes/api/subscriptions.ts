@@ -1,11 +1,13 @@
 import type { Hono } from 'hono'
+import { mailOf } from '../../config/mail.ts'
+import { pushOf } from '../../config/push.ts'
 import { isLine, maxSubscriberLines, parseSubscriberLine } from '../../domain/subscriber-line.ts'
 import { readJson } from '../../http/body.ts'
 import { uncached } from '../../http/problem.ts'
 import { listErased, parseErased } from '../../notify/erased.ts'
 import { eraseAddress, reportSubscriptions } from '../../notify/operate.ts'
-import { answerProblem, type Edge, type Exchange, resource } from '../answer.ts'
-import { allowed, maxBodyBytes } from './allowed.ts'
+import { answerMissing, answerProblem, type Edge, type Exchange, resource } from '../answer.ts'
+import { allowed, hasToken, maxBodyBytes } from './allowed.ts'
 
 /** The largest number of bytes of a request with an address. */
 const maxErasureBytes = 4096
@@ -13,8 +15,16 @@ const maxErasureBytes = 4096
 /** The largest number of bytes of a request with erased addresses. */
 const maxErasedBytes = 262_144
 
-/** Registers the API by which operators see what people are told of, and erase a person. It works whether a channel is on or not. */
+/**
+ * Registers the API by which operators see what people are told of, and erase a person. It works whether a channel is on or not, but
+ * without the settings of a channel only for whoever has a token: for all others the site shows no trace of it.
+ */
 export function subscriptionsApi(app: Hono<Edge>): void {
+  app.use('/api/subscriptions/*', async (exchange, next) => {
+    const { config } = exchange.env
+    const isOff = [mailOf(config), pushOf(config)].every(({ kind }) => kind === 'off')
+    return isOff && !(await hasToken(exchange)) ? answerMissing(exchange) : next()
+  })
   resource(app, '/api/subscriptions', { GET: allowed('admin', report), DELETE: allowed('admin', erase) })
   resource(app, '/api/subscriptions/erased', {
     GET: allowed('read', listOfErased),
