@@ -101,8 +101,8 @@ export interface NotifyStore {
    * none while mails are on hold.
    */
   claimOptIns(tokenHashes: readonly string[]): Promise<ClaimedOptIn[]>
-  /** Gives up the claim of requests whose mails were not tried; other jobs may claim them from the instant `next` on. */
-  releaseOptIns(requests: readonly Pick<ClaimedOptIn, 'number'>[], next: number): Promise<void>
+  /** Gives up the claim of requests whose mails were not tried; other jobs may claim them at once. */
+  releaseOptIns(requests: readonly Pick<ClaimedOptIn, 'number'>[]): Promise<void>
   /** Stores that the mail of a request was sent, or when it is tried again; without `next`, it is not. */
   recordOptIn(number: number, result: 'sent' | { next?: number; failure: string }): Promise<void>
   /**
@@ -171,8 +171,8 @@ export interface NotifyStore {
   recordAll(results: readonly RecordedPush[]): Promise<void>
   /** Deletes what waits for a channel since before an instant. */
   drop(channel: Channel, before: number): Promise<void>
-  /** Gives up the claim of notifications that were not tried; other jobs may claim them from the instant `next` on. */
-  release(notifications: readonly Notification[], next: number): Promise<void>
+  /** Gives up the claim of notifications that were not tried; other jobs may claim them at once. */
+  release(notifications: readonly Notification[]): Promise<void>
   /** Stores that a channel sends nothing until an instant. */
   hold(channel: Channel, until: number, failure: string): Promise<void>
   /** Stores that nothing is sent to a push service, named by its origin, until an instant, because it has asked for that. */

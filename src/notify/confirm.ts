@@ -7,7 +7,14 @@ import { renderAddressChange, renderAlready, renderConfirmation } from '../rende
 import { base64url } from './base64.ts'
 import { nameChoices } from './choices.ts'
 import { linksFor, messageOf, unlessBad } from './envelope.ts'
-import { consequenceOf, holdMilliseconds, maxJobMilliseconds, type Stop } from './failures.ts'
+import {
+  consequenceOf,
+  type Heard,
+  heardAfter,
+  holdMilliseconds,
+  maxJobMilliseconds,
+  type Stop,
+} from './failures.ts'
 import type { Sent, Transport } from './mail/transport.ts'
 import type { MailPorts } from './ports.ts'
 
@@ -28,13 +35,16 @@ export async function sendConfirmations(ports: MailPorts): Promise<void> {
   if (claimed.length === 0) return
   const end = clock() + maxJobMilliseconds
   const transport = await openMail()
+  let heard: Heard = { hasAccepted: false, lost: 0 }
   let isStopped = false
   try {
     for (const [at, request] of claimed.entries()) {
       const token = tokens[hashes.indexOf(request.tokenHash)] ?? ''
-      const stop = await deliver(ports, transport, request, token)
+      const result = await deliver(ports, transport, request, token)
+      const stop = result && (await store(ports, result.request, result.sent, heard))
+      if (result) heard = heardAfter(result.sent, heard)
       if (!stop && clock() < end) continue
-      await subscribers.releaseOptIns(claimed.slice(at + 1), stop?.next ?? clock())
+      await subscribers.releaseOptIns(claimed.slice(at + 1))
       if (stop && !stop.goesOn) return
       isStopped = true
       break
@@ -50,7 +60,7 @@ async function deliver(
   transport: Transport,
   claimed: ClaimedOptIn,
   token: string,
-): Promise<Stop | undefined> {
+): Promise<{ request: ClaimedOptIn; sent: Sent } | undefined> {
   const { tokenHash, number } = claimed
   // The person may have been erased since the job has claimed the request.
   const present = await ports.subscribers.optIn(tokenHash)
@@ -66,7 +76,7 @@ async function deliver(
       ? // As if the server had refused the address: the request is not tried again.
         { kind: 'refused', at: 'recipient', code: 553, text: '' }
       : await transport.send({ from: ports.from.address, to, purpose: 'confirmation' }, message)
-  return store(ports, request, sent)
+  return { request, sent }
 }
 
 async function letterOf(ports: MailPorts, request: ClaimedOptIn, token: string): Promise<Letter> {
@@ -91,11 +101,16 @@ const isSame =
  * Stores what became of a mail, and returns why the job stops. A mail that the server refuses to this recipient is not tried again, and
  * stops no other one, because the address is that of a stranger.
  */
-async function store(ports: MailPorts, request: ClaimedOptIn, sent: Sent): Promise<Stop | undefined> {
+async function store(
+  ports: MailPorts,
+  request: ClaimedOptIn,
+  sent: Sent,
+  heard: Heard,
+): Promise<Stop | undefined> {
   const { subscribers, clock, log } = ports
   const now = clock()
   const { asked: since, attempts } = request
-  const { told, stops } = consequenceOf(sent, { since, attempts, now, isFailing: false, hasAccepted: false })
+  const { told, stops } = consequenceOf(sent, { since, attempts, now, isFailing: false, heard })
   if (told.kind === 'done') {
     await subscribers.recordOptIn(request.number, 'sent')
     return undefined
@@ -107,11 +122,10 @@ async function store(ports: MailPorts, request: ClaimedOptIn, sent: Sent): Promi
   log('mail-failed', { about: 'confirmation', failure })
   if (isRefused || !stops) return undefined
   // A mail that the server refuses may be refused because of a stranger's address, so that it does not hold the others.
-  if (sent.kind === 'refused') return { next: now, goesOn: true }
+  if (sent.kind === 'refused') return { goesOn: true }
   if (stops === 'channel') {
     await subscribers.hold('email', now + holdMilliseconds, failure)
     log('mail-held', { failure })
-    return { next: now, goesOn: false }
   }
-  return { next: told.kind === 'later' ? told.next : now, goesOn: false }
+  return { goesOn: stops === 'job' }
 }

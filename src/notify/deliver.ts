@@ -15,7 +15,14 @@ import type { Letter } from '../render/mail/letter.ts'
 import { renderCorrection, renderDigest, renderNews } from '../render/mail/news.ts'
 import { nameChoices } from './choices.ts'
 import { linksFor, messageOf, unlessBad } from './envelope.ts'
-import { consequenceOf, holdMilliseconds, maxJobMilliseconds, type Stop } from './failures.ts'
+import {
+  consequenceOf,
+  type Heard,
+  heardAfter,
+  holdMilliseconds,
+  maxJobMilliseconds,
+  type Stop,
+} from './failures.ts'
 import type { Transport } from './mail/transport.ts'
 import type { MailPorts } from './ports.ts'
 import { type OfArticle, reasonsFor } from './reasons.ts'
@@ -25,20 +32,22 @@ import { jobsFor, mailsPerJob } from './tell.ts'
 const maxArticles = 30
 
 /**
- * Sends some of the mails that wait, one after another, and stores the result of each before the next one is sent. Whether there
- * is anything to tell, and what, is decided at the instant of sending. If mails are left, another job is queued.
+ * Sends some of the mails that wait, one after another, and stores the result of each before the next one is sent. Mails that failed
+ * before, and those of people whose last mail failed, come last. Whether there is anything to tell, and what, is decided at the instant
+ * of sending. If mails are left, another job is queued.
  */
 export async function deliverMails(ports: MailPorts): Promise<void> {
   const { subscribers, openMail, clock } = ports
-  const claimed = await subscribers.claim('email', mailsPerJob)
-  if (claimed.length === 0) return
+  const given = await subscribers.claim('email', mailsPerJob)
+  if (given.length === 0) return
+  const claimed = given.toSorted((one, other) => Number(isDoubtful(one)) - Number(isDoubtful(other)))
   const end = clock() + maxJobMilliseconds
-  const session = { transport: await openMail(), hasAccepted: false }
+  const session = { transport: await openMail(), heard: { hasAccepted: false, lost: 0 } }
   try {
     for (const [at, notification] of claimed.entries()) {
       const stop = await deliver(ports, session, notification)
       if (!stop && clock() < end) continue
-      await subscribers.release(claimed.slice(at + 1), stop?.next ?? clock())
+      await subscribers.release(claimed.slice(at + 1))
       if (stop && !stop.goesOn) return
       break
     }
@@ -49,10 +58,12 @@ export async function deliverMails(ports: MailPorts): Promise<void> {
   await ports.enqueue(jobsFor({ email, webpush: 0 }, 1))
 }
 
-/** The connection of a job to the mail server, and whether a mail was accepted over it. */
+const isDoubtful = ({ attempts, subscriber }: Notification): boolean => attempts > 1 || subscriber.isFailing
+
+/** What a job sends mails with, and what it has heard of the mail server. */
 interface Session {
   transport: Transport
-  hasAccepted: boolean
+  heard: Heard
 }
 
 async function deliver(ports: MailPorts, session: Session, claimed: Notification): Promise<Stop | undefined> {
@@ -73,9 +84,9 @@ async function deliver(ports: MailPorts, session: Session, claimed: Notification
   const sent = await session.transport.send({ from: from.address, to, purpose }, message.text)
   const now = clock()
   const { isFailing } = subscriber
-  const { hasAccepted } = session
-  const { told, stops } = consequenceOf(sent, { since, attempts, now, isFailing, hasAccepted })
-  if (sent.kind === 'accepted') session.hasAccepted = true
+  const { heard } = session
+  const { told, stops } = consequenceOf(sent, { since, attempts, now, isFailing, heard })
+  session.heard = heardAfter(sent, heard)
   const heldUntil = now + holdMilliseconds
   // When the channel goes on, the mail that has held it comes after those that waited.
   if (told.kind === 'later' && stops === 'channel') told.next = Math.max(told.next, heldUntil)
@@ -85,11 +96,7 @@ async function deliver(ports: MailPorts, session: Session, claimed: Notification
     await subscribers.hold('email', heldUntil, told.failure)
     log('mail-held', { failure: told.failure })
   }
-  if (!stops) return undefined
-  return {
-    next: told.kind === 'later' && sent.kind === 'lost' ? told.next : now,
-    goesOn: stops === 'job' && sent.kind !== 'lost',
-  }
+  return stops && { goesOn: stops === 'job' }
 }
 
 /** The name of the list to which a message belongs: how often the list is sent, or `corrections`. */

@@ -20,6 +20,10 @@ const refused = (at: 'recipient' | 'other', code: number): Sent => ({ kind: 'ref
 const lost = (isPermanent: boolean): Sent => ({
   ...{ kind: 'lost', reason: 'the connection failed', isMaybeAccepted: false, isPermanent },
 })
+const lostAtMail: Sent = {
+  ...{ kind: 'lost', reason: 'the connection ended', isMaybeAccepted: false, isPermanent: false },
+  isOfMail: true,
+}
 
 const addressOf = (at: number) => `p${at}@example.com`
 
@@ -39,6 +43,7 @@ describe('a job that sends confirmations', () => {
     ['a refusal after DATA', refused('other', 554), 0],
     ['a temporary refusal after DATA', refused('other', 451), 0],
     ['a connection that failed', lost(false), 1],
+    ['a connection that ended at one mail', lostAtMail, 0],
     ['a refused login', lost(true), 61],
   ])('after %s, the others get theirs as soon as possible', async ([, answer, minutes]) => {
     await ask(5)
@@ -66,6 +71,26 @@ describe('a job that sends confirmations', () => {
       expect(recipients(), addressOf(at)).toHaveLength(at + 1)
       site.wait(9 * minute)
       await site.sweep()
+    }
+  })
+
+  test('addresses at which connections end, however many are new, do not keep back the others', async () => {
+    site.answer(({ to }) => (to.startsWith('max') ? lostAtMail : accepted))
+    let bad = 0
+    const askBad = async () => {
+      for (let at = 0; at < 4; at++)
+        await site.send('/subscribe', { email: `max${bad++}@example.com`, selection: 'all' })
+    }
+    for (let at = 0; at < 5; at++) {
+      await askBad()
+      await site.send('/subscribe', { email: addressOf(at), selection: 'all' })
+      await askBad()
+      for (let run = 0; run < 4; run++) {
+        await site.sweep()
+        site.wait(minute)
+      }
+      expect(recipients(), addressOf(at)).toHaveLength(at + 1)
+      site.wait(5 * minute)
     }
   })
 

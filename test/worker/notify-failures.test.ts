@@ -141,6 +141,110 @@ describe('failures', () => {
     expect(told.toSorted()).toEqual([...people, 'lea@example.com'].filter((to) => !isRefused(to)).toSorted())
   })
 
+  const lostAtMail: Sent = {
+    ...{ kind: 'lost', reason: 'the connection ended', isMaybeAccepted: false, isPermanent: false },
+    isOfMail: true,
+  }
+  const lostAt = (...those: string[]) =>
+    site.answer(({ to }) => (those.includes(to) ? lostAtMail : { kind: 'accepted' }))
+
+  test('one recipient at whom connections end delays no mail to others', async () => {
+    const people = Array.from({ length: 45 }, (_, at) => `p${at}@example.com`)
+    for (const one of people) await site.subscribe(one, 'all')
+    site.wait(1000)
+    lostAt('p3@example.com', 'p20@example.com', address)
+    for (const article of ['un', 'deux', 'trois']) {
+      const before = site.mails.length
+      await publish(article)
+      await site.told()
+      expect(site.mails.length - before, article).toBe(people.length - 1)
+      for (let wait = 0; wait < 4; wait++) {
+        site.wait(6 * hour)
+        await site.sweep()
+      }
+    }
+  })
+
+  test('many recipients at whom connections end delay the others by a few cron runs at most', async () => {
+    const bad = Array.from({ length: 25 }, (_, at) => `bad${at}@example.com`)
+    const good = Array.from({ length: 25 }, (_, at) => `good${at}@example.com`)
+    for (const one of [...bad, ...good]) await site.subscribe(one, 'all')
+    site.wait(1000)
+    lostAt(...bad, address, 'lea@example.com')
+    for (const article of ['un', 'deux', 'trois']) {
+      const before = site.mails.length
+      await publish(article)
+      await site.told()
+      for (let run = 0; run < 15; run++) {
+        site.wait(60_000)
+        await site.sweep()
+      }
+      const told = site.mails.slice(before).map(({ to }) => to)
+      expect(told.toSorted(), article).toEqual(good.toSorted())
+      site.wait(7 * hour)
+    }
+  })
+
+  test('a server at which all connections end gets three mails of each job, and then all of them, once', async () => {
+    const people = Array.from({ length: 30 }, (_, at) => `p${at}@example.com`)
+    for (const one of people) await site.subscribe(one, 'all')
+    site.wait(1000)
+    let attempts = 0
+    site.answer(() => {
+      attempts++
+      return lostAtMail
+    })
+    await publish('un')
+    await site.told()
+    expect(attempts).toBe(2 * 3)
+    const before = site.mails.length
+    site.answer(() => ({ kind: 'accepted' }))
+    site.wait(60_000)
+    await site.sweep()
+    site.wait(60_000)
+    await site.sweep()
+    expect(
+      site.mails
+        .slice(before)
+        .map(({ to }) => to)
+        .toSorted(),
+    ).toEqual([...people, address, 'lea@example.com'].toSorted())
+  })
+
+  test('an address at which the connection ends keeps no digest from others', async () => {
+    const people = ['max@example.com', 'zoe@example.com', 'noa@example.com']
+    for (const one of people) await site.subscribe(one, 'all', 'daily')
+    for (const one of [address, 'lea@example.com']) await site.notify.subscribers.erase(one, [])
+    site.wait(1000)
+    lostAt('max@example.com')
+    const before = site.mails.length
+    for (let day = 0; day < 4; day++) {
+      await publish(`jour-${day}`)
+      for (let run = 0; run < 24; run++) {
+        site.wait(hour)
+        await site.sweep()
+      }
+    }
+    const told = site.mails.slice(before).map(({ to }) => to)
+    expect(told.toSorted()).toEqual(['noa@example.com', 'zoe@example.com'].flatMap((to) => Array(4).fill(to)))
+  })
+
+  test('a mail is dropped after three days, but not before its second attempt', async () => {
+    await site.notify.subscribers.erase('lea@example.com', [])
+    site.answer(() => refused('recipient', 451, '4.7.1'))
+    await publish('un')
+    await site.notify.subscribers.settle()
+    const waiting = async () => (await site.notify.subscribers.state()).waiting
+    await env.DB.prepare('UPDATE notification SET since = since - ?1')
+      .bind(72 * hour)
+      .run()
+    await site.sweep()
+    expect([await waiting(), site.logged.filter((event) => event === 'mail-failed').length]).toEqual([1, 1])
+    site.wait(hour)
+    await site.sweep()
+    expect([await waiting(), site.logged.filter((event) => event === 'mail-failed').length]).toEqual([0, 2])
+  })
+
   test.for<[who: string, people: string[], expectedHolds: number]>([
     ['first', ['max@example.com', 'zoe@example.com'], 1],
     ['last', ['zoe@example.com', 'max@example.com'], 0],

@@ -45,7 +45,7 @@ async function statements(): Promise<Watched[]> {
   await store.heldServices()
   await store.holdService('https://push.example', 0, '429')
   await store.drop('webpush', 0)
-  await store.release(await store.claim('webpush', 1), site.ports.clock())
+  await store.release(await store.claim('webpush', 1))
   await store.settleDigest('daily', site.ports.clock())
   await site.sweep()
   await store.hold('email', site.ports.clock(), '550')

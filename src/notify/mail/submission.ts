@@ -29,8 +29,8 @@ export type Submitted =
 /** An open session with a mail server. One message is submitted after the other. */
 export interface Submission {
   /**
-   * Submits one message, of lines that end with CRLF. Rejects with `ConnectionLost` if the connection ends; the session cannot be
-   * used any more. Rejects with a RangeError if an address is no e-mail address.
+   * Submits one message, of lines that end with CRLF. Rejects with `ConnectionLost` if the connection ends before the answer; the
+   * session cannot be used any more. Rejects with a RangeError if an address is no e-mail address.
    */
   submit(envelope: Envelope, message: string): Promise<Submitted>
   /** Ends the session. Never rejects. */
@@ -125,8 +125,8 @@ async function submit(session: Session, { from, to }: Envelope, message: string)
   for (const [command, at, digit] of steps) {
     const reply = await session.ask(command)
     if (isClass(reply, 4) || isClass(reply, 5)) {
-      // Without the end of the transaction, the server would refuse the next message of the session.
-      await session.expect('RSET', 2)
+      // Without the end of the transaction, the server would refuse the next message of the session. The refusal counts anyway.
+      await session.expect('RSET', 2).catch(() => {})
       return refusalOf(reply, at)
     }
     session.demand(reply, digit, command.split(/[ :]/, 1)[0] ?? '')

@@ -21,11 +21,12 @@ export interface MailEnvelope extends Envelope {
 /**
  * What became of a mail: the answer of the server, or why there was none. `reason` contains nothing secret and no e-mail address.
  * `isMaybeAccepted`: the server may have accepted the mail. `isPermanent`: another attempt fails too, until an operator corrects
- * the settings or the server.
+ * the settings or the server. `isOfMail`: the server was there, and the connection ended while it had this mail, so that the fault may
+ * be one of this mail alone.
  */
 export type Sent =
   | Submitted
-  | { kind: 'lost'; reason: string; isMaybeAccepted: boolean; isPermanent: boolean }
+  | { kind: 'lost'; reason: string; isMaybeAccepted: boolean; isPermanent: boolean; isOfMail?: true }
 
 /** Sends mails. */
 export interface Transport {
@@ -66,11 +67,13 @@ export function openTransport(ports: TransportPorts, destination: MailDestinatio
 
 const isTransactional = (purpose: MailPurpose): boolean => purpose === 'confirmation' || purpose === 'reply'
 
-const lost = (reason: string, { isMaybeAccepted = false, isPermanent = false } = {}): Sent => ({
-  kind: 'lost',
-  reason,
-  isMaybeAccepted,
-  isPermanent,
+const lost = (
+  reason: string,
+  { isMaybeAccepted = false, isPermanent = false } = {},
+  isOfMail = false,
+): Sent => ({
+  ...{ kind: 'lost', reason, isMaybeAccepted, isPermanent },
+  ...(isOfMail && { isOfMail }),
 })
 
 /** Sends all mails in one session, as long as it lasts. */
@@ -91,7 +94,7 @@ function smtpTransport(ports: SubmissionPorts, server: MailServer): Transport {
       return await session.submit(envelope, message)
     } catch (fault) {
       if (!(fault instanceof ConnectionLost)) throw fault
-      const outcome = lost(fault.message, fault)
+      const outcome = lost(fault.message, fault, session !== undefined)
       if (!session && fault.isPermanent) refused = outcome
       await end()
       // Many servers end a session after some messages or some time, so the mail gets a session of its own.
@@ -139,7 +142,8 @@ function failureOf(fault: unknown): Sent {
   if (recipientCodes.includes(code)) return { kind: 'refused', at: 'recipient', code: 550, text: code }
   const isMaybeAccepted = openCodes.includes(code)
   const isPermanent = !isMaybeAccepted && !limitCodes.includes(code)
-  return lost(`the binding send_email failed: ${code || 'no code'}`, { isMaybeAccepted, isPermanent })
+  const reason = `the binding send_email failed: ${code || 'no code'}`
+  return lost(reason, { isMaybeAccepted, isPermanent }, isMaybeAccepted)
 }
 
 /** Posts messages to the program that keeps the mails of a local run. */

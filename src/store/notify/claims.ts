@@ -122,14 +122,16 @@ export function claimsOn(
       })
     },
 
-    async release(notifications, next) {
+    async release(notifications) {
       if (notifications.length === 0) return
       const those = notifications.map((one) => ({
         ...{ subscriber: one.subscriber.number, event: eventOf(one.happening) },
       }))
       await run(
-        `UPDATE notification SET next = ?2, claimed = NULL, attempts = attempts - 1 WHERE (subscriber, event) IN ${named}`,
-        ...[JSON.stringify(those), next],
+        // What was never tried comes in its former order, before what has failed.
+        `UPDATE notification SET next = iif(attempts > 1, ?2, min(?2, since)), claimed = NULL, attempts = attempts - 1
+         WHERE (subscriber, event) IN ${named}`,
+        ...[JSON.stringify(those), clock()],
       ).run()
     },
   }

@@ -87,12 +87,13 @@ export function optInsOn(database: D1Database, clock: Clock): OptInStore {
       })
     },
 
-    async releaseOptIns(requests, next) {
+    async releaseOptIns(requests) {
       if (requests.length === 0) return
       await run(
-        `UPDATE opt_in SET next = ?2, token_hash = NULL, attempts = attempts - 1
+        // What was never tried comes in its former order, before what has failed.
+        `UPDATE opt_in SET next = iif(attempts > 1, ?2, due), token_hash = NULL, attempts = attempts - 1
          WHERE number IN (SELECT value FROM json_each(?1)) AND sent IS NULL AND done = 0`,
-        ...[JSON.stringify(requests.map(({ number }) => number)), next],
+        ...[JSON.stringify(requests.map(({ number }) => number)), clock()],
       ).run()
     },
 

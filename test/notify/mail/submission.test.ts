@@ -242,11 +242,6 @@ describe.for(runtimes)('in %s', ([, attempt]) => {
     ['closes after DATA', { DATA: closed }, lost('the server closed the connection')],
     ['takes DATA as done', { DATA: '250 Ok\r\n' }, lost('the server answered 250 to DATA')],
     [
-      'does not end the transaction',
-      { RCPT: '550 5.1.1 No\r\n', RSET: '503 5.5.1 No\r\n' },
-      lost('the server answered 503 5.5.1 to RSET', { isPermanent: true }),
-    ],
-    [
       'closes after the message',
       { message: closed },
       lost('the server closed the connection', { isMaybeAccepted: true }),
@@ -316,6 +311,17 @@ describe.for(runtimes)('in %s', ([, attempt]) => {
       { MAIL: '550 5.7.26 Unauthenticated\r\n' },
       { kind: 'refused', at: 'other', code: 550, status: '5.7.26', text: '5.7.26 Unauthenticated' },
     ],
+    ...(
+      [
+        ['does not end the transaction', '503 5.5.1 No\r\n'],
+        ['ends the session after a refusal', '421 4.7.0 Too many errors\r\n'],
+        ['closes after a refusal', closed],
+      ] as const
+    ).map(([what, RSET]): [what: string, script: Script, outcome: object] => [
+      what,
+      { RCPT: '550 5.1.1 No\r\n', RSET },
+      { kind: 'refused', at: 'recipient', code: 550, status: '5.1.1', text: '5.1.1 No' },
+    ]),
     [
       'refuses DATA',
       { DATA: '451 4.3.0 Later\r\n' },

@@ -119,7 +119,7 @@ describe('SMTP', () => {
     const { port, seen } = await started(startScriptedServer(certificate, script))
     const transport = openTransport(ports, smtp(port))
     const reason = 'the server closed the connection'
-    const lost = { kind: 'lost', reason, isMaybeAccepted, isPermanent: false }
+    const lost = { kind: 'lost', reason, isMaybeAccepted, isPermanent: false, isOfMail: true }
     expect(await transport.send(envelope(), rendered())).toEqual(lost)
     await transport.close()
     expect(seen.filter((line) => line.startsWith('MAIL'))).toHaveLength(1)
@@ -138,11 +138,11 @@ describe('SMTP', () => {
     expect(seen.filter((line) => line === 'DATA')).toHaveLength(2)
   })
 
-  test('a session that fails for good does not hold up the next mail', async () => {
+  test('a session that cannot go on after a refusal does not hold up the next mail', async () => {
     const script = { RCPT: ['550 5.1.1 No\r\n', '250 Ok\r\n'], RSET: '503 5.5.1 No\r\n' }
     const { port } = await started(startScriptedServer(certificate, script))
     const transport = openTransport(ports, smtp(port))
-    expect(await transport.send(envelope(), rendered())).toMatchObject({ kind: 'lost', isPermanent: true })
+    expect(await transport.send(envelope(), rendered())).toMatchObject({ kind: 'refused', status: '5.1.1' })
     expect(await transport.send(envelope(), rendered())).toEqual(accepted)
     await transport.close()
   })
@@ -194,6 +194,7 @@ describe('the binding send_email', () => {
     reason: `the binding send_email failed: ${code}`,
     isMaybeAccepted,
     isPermanent,
+    ...(isMaybeAccepted && { isOfMail: true }),
   })
   const failures: readonly [code: unknown, sent: object][] = [
     [
