@@ -171,8 +171,8 @@ export interface NotifyStore {
   recordAll(results: readonly RecordedPush[]): Promise<void>
   /** Deletes what waits for a channel since before an instant. */
   drop(channel: Channel, before: number): Promise<void>
-  /** Gives up the claim of notifications that were not tried; other jobs may claim them at once. */
-  release(notifications: readonly Notification[]): Promise<void>
+  /** Gives up the claim of notifications that were not tried; other jobs may claim them at once, or from the instant `next` on. */
+  release(notifications: readonly Notification[], next?: number): Promise<void>
   /** Stores that a channel sends nothing until an instant. */
   hold(channel: Channel, until: number, failure: string): Promise<void>
   /** Stores that nothing is sent to a push service, named by its origin, until an instant, because it has asked for that. */

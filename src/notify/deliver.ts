@@ -24,6 +24,7 @@ import {
   type Stop,
 } from './failures.ts'
 import type { Transport } from './mail/transport.ts'
+import { failingLast } from './order.ts'
 import type { MailPorts } from './ports.ts'
 import { type OfArticle, reasonsFor } from './reasons.ts'
 import { jobsFor, mailsPerJob } from './tell.ts'
@@ -40,7 +41,7 @@ export async function deliverMails(ports: MailPorts): Promise<void> {
   const { subscribers, openMail, clock } = ports
   const given = await subscribers.claim('email', mailsPerJob)
   if (given.length === 0) return
-  const claimed = given.toSorted((one, other) => Number(isDoubtful(one)) - Number(isDoubtful(other)))
+  const claimed = failingLast(given)
   const end = clock() + maxJobMilliseconds
   const session = { transport: await openMail(), heard: { hasAccepted: false, lost: 0 } }
   try {
@@ -57,8 +58,6 @@ export async function deliverMails(ports: MailPorts): Promise<void> {
   const { email } = await subscribers.due()
   await ports.enqueue(jobsFor({ email, webpush: 0 }, 1))
 }
-
-const isDoubtful = ({ attempts, subscriber }: Notification): boolean => attempts > 1 || subscriber.isFailing
 
 /** What a job sends mails with, and what it has heard of the mail server. */
 interface Session {

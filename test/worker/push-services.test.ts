@@ -1,5 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, test } from 'vitest'
+import type { Call } from '../../src/domain/ports.ts'
 import { openPush, type PushSite } from './push-site.ts'
 
 const hour = 3_600_000
@@ -69,6 +70,92 @@ describe('a push service that asks to wait', () => {
     await told()
     expect(site.pushes).toHaveLength(7)
   })
+})
+
+describe('a few endpoints that always fail', () => {
+  const accepted = { status: 201, text: '' }
+  const answers: [what: string, answer: Awaited<ReturnType<Call>>][] = [
+    ['429 with Retry-After', { status: 429, text: '', retryAfter: '3600' }],
+    ['500', { status: 500, text: '' }],
+    ['403, although they accepted messages before', { status: 403, text: '' }],
+    ['nothing', { fault: 'took too long' }],
+  ]
+
+  test.for(answers)('with %s delay no message to others', async ([, answer]) => {
+    const all: string[] = []
+    for (let at = 0; at < 90; at++) all.push((await site.subscribeIn('sections/monde')).endpoint)
+    site.wait(1000)
+    await publish('un')
+    await told()
+    const bad = [0, 1, 30, 60, 89].map((at) => all[at])
+    site.answerPush(({ endpoint }) => (bad.includes(endpoint) ? answer : accepted))
+    for (const article of ['deux', 'trois', 'quatre']) {
+      const before = site.pushes.length
+      site.wait(1000)
+      await publish(article)
+      await told()
+      expect(site.pushes.length - before, article).toBe(all.length - bad.length)
+      for (let run = 0; run < 12; run++) {
+        site.wait(hour / 12)
+        await told()
+      }
+    }
+    expect((await site.notify.subscribers.state()).holds).toEqual([])
+    site.answerPush(() => accepted)
+    const before = site.pushes.length
+    site.wait(2 * hour)
+    await told()
+    expect(site.pushes.length - before).toBe(3 * bad.length)
+  })
+
+  test.for(answers)('with %s get each message in its order', async ([, answer]) => {
+    const one = await site.subscribeIn('sections/monde')
+    site.wait(1000)
+    await publish('un')
+    site.wait(1000)
+    await publish('deux')
+    let calls = 0
+    site.answerPush(() => {
+      calls += 1
+      return answer
+    })
+    await told()
+    expect(calls).toBe(1)
+    site.answerPush(() => accepted)
+    site.wait(2 * hour)
+    const titles = (await site.shown(one)).map(({ title }) => title)
+    expect(titles).toEqual(['Titre de un', 'Titre de deux'])
+  })
+})
+
+test('an endpoint of another site does not stop the channel', async () => {
+  const stranger = await site.subscribeIn('sections/monde')
+  const one = await site.subscribeIn('sections/monde')
+  site.wait(1000)
+  await publish('un')
+  site.answerPush(({ endpoint }) => ({ status: endpoint === stranger.endpoint ? 403 : 201, text: '' }))
+  expect((await site.shown(one)).map(({ title }) => title)).toEqual(['Titre de un'])
+  expect((await site.notify.subscribers.state()).holds).toEqual([])
+})
+
+test('our signature that three endpoints in a row refuse is our own fault, whatever other services say', async () => {
+  for (let at = 0; at < 6; at++) await site.subscribeIn('sections/monde')
+  await site.subscribeIn('sections/monde', 'now', other)
+  site.wait(1000)
+  await publish('un')
+  await told()
+  site.answerPush(({ endpoint }) => ({ status: endpoint === other ? 201 : 403, text: '' }))
+  site.wait(1000)
+  await publish('deux')
+  await told()
+  expect((await site.notify.subscribers.state()).holds).toMatchObject([
+    { channel: 'webpush', failure: expect.any(String) },
+  ])
+  site.answerPush(() => ({ status: 201, text: '' }))
+  const before = site.pushes.length
+  site.wait(hour + 1000)
+  await told()
+  expect(site.pushes.length - before).toBe(6)
 })
 
 describe('an endpoint that accepts nothing', () => {

@@ -24,13 +24,12 @@ interface Tried {
 }
 
 /**
- * What follows from an answer. `service`: the job sends nothing more to this push service. `channel`: nothing is sent to any
- * for a time, because the fault is our own.
+ * What follows from an answer, and what may be at fault besides the endpoint: the push service (`service`), or we ourselves (`channel`).
  */
 interface Consequence {
   told: RecordedPush['told']
   stops?: 'service' | 'channel'
-  /** Milliseconds for which no job sends anything to the push service, because it has asked for that. */
+  /** Milliseconds for which the push service has asked to wait, six hours at most. */
   serviceWaits?: number
   /** Whether the attempt is one of those after which, if they go on, the subscription ends. */
   isUnanswered?: true

@@ -1,12 +1,14 @@
 // I/O: reads and writes the store, and sends messages to push services.
 import type { Notification, RecordedPush, Subscriber } from '../../domain/notify.ts'
 import { unlessBad } from '../envelope.ts'
+import { failingLast } from '../order.ts'
 import type { PushPorts } from '../ports.ts'
 import { jobsFor, pushesPerJob } from '../tell.ts'
 import { topicOf } from '../token.ts'
 import { consequenceOf, type PushAnswer } from './answer.ts'
 import { encrypt, freshPair } from './encryption.ts'
 import { type MakeMessage, type Message, openMessages, type ReadMessages } from './message.ts'
+import { type Heard, stopAfter } from './service.ts'
 import { openVapid } from './vapid.ts'
 
 /**
@@ -24,11 +26,14 @@ const resultsPerRecord = 10
 /** Milliseconds for which nothing is sent after a refusal that is our own fault. */
 const holdMilliseconds = 3_600_000
 
+/** Milliseconds after which messages to a push service that seems to be at fault go on, unless it asks to wait for longer. */
+const pauseMilliseconds = 60_000
+
 /**
  * Sends some of the messages to browsers that wait, five at a time. Whether there is anything to tell, to which endpoint and what, is
  * read again before each five are sent. Results are stored ten at a time: if the job is killed, the messages whose results are not
- * stored are sent again, and a browser shows the same notification anew instead of a second one. If more messages are left, another
- * job is queued.
+ * stored are sent again, and a browser shows the same notification anew instead of a second one. What is for browsers whose last message
+ * failed comes last, and one of them stops no message to others. If more messages are left, another job is queued.
  */
 export async function deliverPushes(ports: PushPorts): Promise<void> {
   const { subscribers, clock, enqueue, log } = ports
@@ -38,13 +43,14 @@ export async function deliverPushes(ports: PushPorts): Promise<void> {
     ports,
     read: openMessages(ports),
     send: openSender(ports),
+    heard: new Map(),
     stopped: new Map(),
+    putOff: new Map(),
     results: [],
     failures: new Map(),
-    waits: [],
   }
-  for (const { origin, until, failure } of await subscribers.heldServices())
-    delivery.stopped.set(origin, { kind: 'later', next: until, failure })
+  for (const { origin, until } of await subscribers.heldServices())
+    delivery.stopped.set(origin, { until, untried: [] })
   const numbers = { accepted: 0, gone: 0 }
   const record = async () => {
     await subscribers.recordAll(delivery.results)
@@ -54,12 +60,11 @@ export async function deliverPushes(ports: PushPorts): Promise<void> {
     }
   }
   try {
-    for (const group of groupsOf(claimed)) {
+    for (const group of groupsOf(failingLast(claimed))) {
       const notifications = await subscribers.refresh(group)
       const make = await delivery.read(notifications)
       await Promise.all(notifications.map((notification) => deliver(delivery, notification, make)))
-      for (const { origin, until, failure } of delivery.waits.splice(0))
-        await subscribers.holdService(origin, until, failure)
+      await stop(delivery)
       // What cannot be stored now is stored with the next results.
       if (delivery.results.length >= resultsPerRecord) await record().catch(() => {})
     }
@@ -67,6 +72,7 @@ export async function deliverPushes(ports: PushPorts): Promise<void> {
     const { held } = delivery
     if (held) await subscribers.hold('webpush', clock() + holdMilliseconds, `${held.host} ${held.failure}`)
     await record()
+    for (const { until, untried } of delivery.stopped.values()) await subscribers.release(untried, until)
   }
   log('pushed', numbers)
   for (const { messages, ...failure } of delivery.failures.values())
@@ -74,6 +80,20 @@ export async function deliverPushes(ports: PushPorts): Promise<void> {
   if (delivery.held) log('push-held', delivery.held)
   const { webpush } = await subscribers.due()
   await enqueue(jobsFor({ email: 0, webpush: Math.min(webpush, 1) }, 0))
+}
+
+/** Stops what a job sends to push services that seem to be at fault, or that do not accept our signature. */
+async function stop(delivery: Delivery): Promise<void> {
+  const { subscribers, clock } = delivery.ports
+  for (const [origin, heard] of delivery.heard) {
+    const fault = delivery.stopped.has(origin) ? undefined : stopAfter(heard)
+    if (!fault) continue
+    const { stops, failure, wait } = fault
+    const until = clock() + (wait || pauseMilliseconds)
+    delivery.stopped.set(origin, { until, untried: [] })
+    if (stops === 'channel') delivery.held = { host: new URL(origin).host, failure }
+    if (wait > 0) await subscribers.holdService(origin, until, failure)
+  }
 }
 
 /** Divides notifications into groups that are sent together, none with two for one subscriber. Each subscriber keeps the order. */
@@ -96,14 +116,16 @@ interface Delivery {
   ports: PushPorts
   read: ReadMessages
   send: Send
-  /** The push services, by origin, to which the job sends nothing more, and what became of the message that said so. */
-  stopped: Map<string, RecordedPush['told']>
+  /** What the job has heard of each push service, by origin. */
+  heard: Map<string, Heard>
+  /** The push services, by origin, to which the job sends nothing more, until when, and what it has not tried. */
+  stopped: Map<string, { until: number; untried: Notification[] }>
+  /** What became of a message that is tried again, by the subscriber, who gets nothing else before. */
+  putOff: Map<number, RecordedPush['told']>
   /** What became of messages, until it is stored. */
   results: RecordedPush[]
   /** The number of messages that failed, by the push service and the failure. */
   failures: Map<string, Failure & { messages: number }>
-  /** The push services that have asked to wait, until it is stored. */
-  waits: { origin: string; until: number; failure: string }[]
   /** Why the channel is held. */
   held?: Failure
 }
@@ -114,13 +136,13 @@ interface Failure {
 }
 
 async function deliver(delivery: Delivery, notification: Notification, make: MakeMessage): Promise<void> {
-  const { ports, send, stopped, results, failures } = delivery
+  const { ports, send, results, failures } = delivery
   const { subscriber, since, attempts } = notification
   const record = (told: RecordedPush['told']) => void results.push({ notification, told })
   const row = { table: 'subscriber', id: subscriber.number } as const
   const request = await unlessBad(ports, row, async () => {
     const { origin, host } = new URL(subscriber.address)
-    if (stopped.has(origin)) return { origin, host }
+    if (delivery.stopped.has(origin)) return { origin, host }
     const message = await make(notification)
     return (
       message && {
@@ -132,7 +154,9 @@ async function deliver(delivery: Delivery, notification: Notification, make: Mak
       }
     )
   })
-  const former = stopped.get(request?.origin ?? '')
+  const stopped = delivery.stopped.get(request?.origin ?? '')
+  if (stopped) return void stopped.untried.push(notification)
+  const former = delivery.putOff.get(subscriber.number)
   if (former) return record(former)
   if (!request?.encrypted) return record({ kind: 'nothing' })
   const answer = await send(subscriber, request.encrypted)
@@ -149,17 +173,21 @@ async function deliver(delivery: Delivery, notification: Notification, make: Mak
     told: told.kind === 'done' ? { ...told, covers: request.covers } : told,
   })
   const { origin } = request
-  if (serviceWaits && 'status' in answer) {
-    const wait = { until: now + serviceWaits, failure: String(answer.status) }
-    delivery.waits.push({ origin, ...wait })
-    stopped.set(origin, { kind: 'later', next: wait.until, failure: wait.failure })
+  const heard = delivery.heard.get(origin) ?? { hasAccepted: false, failed: new Map() }
+  delivery.heard.set(origin, heard)
+  if (told.kind === 'done') heard.hasAccepted = true
+  if (stops) {
+    const failure = 'failure' in told ? told.failure : told.kind
+    const { isFailing } = subscriber
+    heard.failed.set(subscriber.number, {
+      ...{ stops, failure, isFailing, isCertain: 'own' in answer, wait: serviceWaits ?? 0 },
+    })
   }
   if (!('failure' in told)) return
+  if (told.kind === 'later') delivery.putOff.set(subscriber.number, told)
   const failure = { host: request.host, failure: told.failure }
   const key = JSON.stringify(failure)
   failures.set(key, { ...failure, messages: (failures.get(key)?.messages ?? 0) + 1 })
-  if (stops && told.kind === 'later' && !serviceWaits) stopped.set(origin, told)
-  if (stops === 'channel') delivery.held = failure
 }
 
 interface Encrypted {

@@ -122,16 +122,17 @@ export function claimsOn(
       })
     },
 
-    async release(notifications) {
+    async release(notifications, next) {
       if (notifications.length === 0) return
       const those = notifications.map((one) => ({
         ...{ subscriber: one.subscriber.number, event: eventOf(one.happening) },
       }))
       await run(
         // What was never tried comes in its former order, before what has failed.
-        `UPDATE notification SET next = iif(attempts > 1, ?2, min(?2, since)), claimed = NULL, attempts = attempts - 1
+        `UPDATE notification SET next = coalesce(?3, iif(attempts > 1, ?2, min(?2, since))), claimed = NULL,
+           attempts = attempts - 1
          WHERE (subscriber, event) IN ${named}`,
-        ...[JSON.stringify(those), clock()],
+        ...[JSON.stringify(those), clock(), next ?? null],
       ).run()
     },
   }
