@@ -21,6 +21,7 @@ import {
   heardAfter,
   holdMilliseconds,
   maxJobMilliseconds,
+  maxRetryMilliseconds,
   type Stop,
 } from './failures.ts'
 import type { Transport } from './mail/transport.ts'
@@ -59,6 +60,9 @@ export async function deliverMails(ports: MailPorts): Promise<void> {
   await ports.enqueue(jobsFor({ email, webpush: 0 }, 1))
 }
 
+/** Why a mail is dropped that waited for too long while no mails could be sent. */
+const tooLate = 'it has waited for more than three days'
+
 /** What a job sends mails with, and what it has heard of the mail server. */
 interface Session {
   transport: Transport
@@ -72,6 +76,11 @@ async function deliver(ports: MailPorts, session: Session, claimed: Notification
   if (!notification) return undefined
   const { subscriber, happening, since, attempts } = notification
   const record = (told: Told) => subscribers.record(notification, told)
+  if (happening.kind === 'published' && clock() - since > maxRetryMilliseconds) {
+    await record({ kind: 'dropped', failure: tooLate })
+    log('mail-failed', { about: listOf(happening), failure: tooLate })
+    return undefined
+  }
   const row = { table: 'subscriber', id: subscriber.number } as const
   const message = await unlessBad(ports, row, () => messageFor(ports, notification))
   if (!message) {

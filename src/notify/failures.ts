@@ -6,7 +6,7 @@ import type { Sent } from './mail/transport.ts'
 const unknownAddress = ['5.1.1', '5.1.2', '5.1.10', '5.2.1']
 
 /** Milliseconds for which a message that could not be sent is tried again, and between two attempts. */
-const maxRetryMilliseconds = 3 * 86_400_000
+export const maxRetryMilliseconds = 3 * 86_400_000
 const firstPauseMilliseconds = 60_000
 const maxPauseMilliseconds = 6 * 3_600_000
 

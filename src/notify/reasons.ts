@@ -1,12 +1,6 @@
 // I/O: none; only decides.
 import { type Article, isPublicAt } from '../domain/article.ts'
-import {
-  corrections,
-  datedAt,
-  type Happening,
-  newsMilliseconds,
-  type SubscribedChoice,
-} from '../domain/notify.ts'
+import { corrections, datedAt, type Happening, type SubscribedChoice } from '../domain/notify.ts'
 import type { MadeChoice } from '../domain/notify-choice.ts'
 import { selectionsOf } from '../domain/selection.ts'
 
@@ -22,9 +16,10 @@ interface When {
 }
 
 /**
- * Returns those choices of a subscriber because of which the subscriber is told now what happened to an article, with their names. There are none if nobody may be told any more: an article that was published or
- * corrected must be public, one that was withdrawn must still be so, and of an article that must not be syndicated only those
- * hear who asked for its corrections.
+ * Returns those choices of a subscriber because of which the subscriber is told now what happened to an article, with their names.
+ * There are none if nobody may be told any more: an article that was published or corrected must be public, one that was withdrawn must
+ * still be so, and of an article that must not be syndicated only those hear who asked for its corrections. Whether the article was
+ * news is decided once, when what happened is stored, so that a message that has to wait is not lost.
  */
 export function reasonsFor(
   article: Article,
@@ -32,10 +27,9 @@ export function reasonsFor(
   choices: Choices,
   { now, since }: When,
 ): MadeChoice[] {
-  const isNews = now - datedAt(article) <= newsMilliseconds
-  const news = isNews && article.rights.syndicate !== 'none' ? newsChoices(article, choices, since) : []
+  const news = article.rights.syndicate !== 'none' ? newsChoices(article, choices, since) : []
   if (isPublicAt(article, now) === (kind === 'withdrawn')) return []
-  if (kind === 'withdrawn') return isNews ? [...news, ...correctionChoices(article, choices)] : []
+  if (kind === 'withdrawn') return [...news, ...correctionChoices(article, choices)]
   if (kind === 'corrected') return article.note === undefined ? [] : correctionChoices(article, choices)
   return news
 }

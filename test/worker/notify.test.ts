@@ -166,7 +166,7 @@ describe('at the instant of sending', () => {
     ['was withdrawn', () => site.call('DELETE', '/api/articles/un')],
     ['may not be syndicated any more', () => publish('un', { rights: { syndicate: 'none' } })],
     ['has left the section', () => publish('un', { section: 'Sports' })],
-    ['is more than a day old', () => site.wait(25 * hour)],
+    ['has waited for more than three days', () => site.wait(73 * hour)],
   ])('nobody is told of an article that %s', async (_, change) => {
     await site.subscribe(address, 'sections/monde')
     site.wait(1000)

@@ -74,8 +74,8 @@ describe('who is told of what is published', () => {
       Topic: expect.stringMatching(/^[\w-]{32}$/),
     })
     const ttl = Number(headers.TTL)
-    expect(ttl).toBeGreaterThan(22 * 3600)
-    expect(ttl).toBeLessThanOrEqual(23 * 3600)
+    expect(ttl).toBeGreaterThan(23 * 3600)
+    expect(ttl).toBeLessThanOrEqual(24 * 3600)
     const { aud, exp, sub } = claimsIn(headers.Authorization ?? '')
     expect([aud, sub]).toEqual(['https://fcm.googleapis.com', 'mailto:flux@kiosque.example'])
     expect(exp * 1000 - site.ports.clock()).toBeLessThanOrEqual(24 * hour)

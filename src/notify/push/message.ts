@@ -3,7 +3,6 @@ import { type Article, isPublicAt } from '../../domain/article.ts'
 import {
   type Covered,
   type DigestSchedule,
-  datedAt,
   eventOf,
   isInDigest,
   type Notification,
@@ -65,10 +64,11 @@ export function openMessages(ports: PushPorts): ReadMessages {
       const { kind } = happening
       const { article, revision } = articles.get(happening.article) ?? {}
       const now = clock()
+      const expires = (kind === 'published' ? since : now) + newsMilliseconds
+      if (expires < now) return undefined
       if (!article || reasonsFor(article, kind, subscriber.choices, { now, since }).length === 0)
         return undefined
       const key = `${subscriber.language} ${revision} ${eventOf(happening)}`
-      const expires = kind === 'published' ? datedAt(article) + newsMilliseconds : now + newsMilliseconds
       const how = { about: article.id, urgency: 'normal', expires, now } as const
       const message = made.get(key) ?? messageOf(ports, { kind, article }, subscriber, how)
       made.set(key, message)

@@ -1,3 +1,4 @@
+import { newsMilliseconds } from '../../domain/notify.ts'
 import type { NotifyStore } from '../../domain/notify-store.ts'
 import type { Clock } from '../../domain/ports.ts'
 import { maxAheadMilliseconds } from './holds.ts'
@@ -54,6 +55,11 @@ export function pausesOn(database: D1Database, clock: Clock): Pick<NotifyStore, 
            WHERE subscriber = (SELECT number FROM subscriber WHERE ${isPaused}
              AND coalesce(paused, 0) < ${lastDue}) AND schedule <> 'now'`,
           ...digests,
+        ),
+        run(
+          `DELETE FROM notification WHERE subscriber = (SELECT number FROM subscriber WHERE ${isPaused})
+             AND event GLOB 'published/*' AND since < ?2`,
+          ...[number, now - newsMilliseconds],
         ),
         run(
           `UPDATE notification SET next = ?2 WHERE subscriber = (SELECT number FROM subscriber WHERE ${isPaused})`,
