@@ -181,7 +181,7 @@ export interface NotifyStore {
   heldServices(): Promise<readonly { origin: string; until: number; failure: string }[]>
   /**
    * Returns the articles of a subscriber's digest, the newest first: those that are public, and of which nobody could know when
-   * the last digest was read. `covers` is what is stored when they are told.
+   * the last digest was read. `covers` is what is stored when they are told, or when there is none.
    */
   digested(
     subscriber: Pick<Subscriber, 'number'>,

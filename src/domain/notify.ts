@@ -152,6 +152,15 @@ export const newsMilliseconds = 86_400_000
 export const restOfDayMilliseconds = 43_200_000
 
 /**
+ * Milliseconds after which what became public is too old for a digest, although none has had it, because none could be sent: a week,
+ * or, for weekly ones, two weeks, and a day for a digest that is late.
+ */
+export const digestMaxAge: Readonly<Record<DigestSchedule, number>> = {
+  daily: 8 * newsMilliseconds,
+  weekly: 15 * newsMilliseconds,
+}
+
+/**
  * Returns the instant (epoch milliseconds) that counts as the date of an article: the end of the day if only the day is known,
  * so that such an article is news on the whole day.
  */
@@ -201,8 +210,8 @@ export interface Covered {
 export type Told =
   /** `covers`: what was told, if it is a digest. */
   | { kind: 'done'; covers?: Covered | undefined }
-  /** There was nothing to tell any more. */
-  | { kind: 'nothing' }
+  /** There was nothing to tell any more. `covers`: the time in which there was nothing, if it is a digest. */
+  | { kind: 'nothing'; covers?: Covered | undefined }
   | { kind: 'later'; next: number; failure: string }
   /** It was tried for three days. */
   | { kind: 'dropped'; failure: string }

@@ -83,8 +83,8 @@ async function deliver(ports: MailPorts, session: Session, claimed: Notification
   }
   const row = { table: 'subscriber', id: subscriber.number } as const
   const message = await unlessBad(ports, row, () => messageFor(ports, notification))
-  if (!message) {
-    await record({ kind: 'nothing' })
+  if (!message?.text) {
+    await record({ kind: 'nothing', covers: message?.covers })
     return undefined
   }
   const to = subscriber.address
@@ -111,9 +111,9 @@ async function deliver(ports: MailPorts, session: Session, claimed: Notification
 const listOf = (happening: Happening): Schedule | typeof corrections =>
   happening.kind === 'digest' ? happening.schedule : happening.kind === 'corrected' ? corrections : 'now'
 
-/** A message, and what it covers if it is a digest. */
+/** A message, and what it covers if it is a digest; without a text, the digest had nothing to tell. */
 interface Message {
-  text: string
+  text?: string
   covers: Covered | undefined
 }
 
@@ -127,7 +127,7 @@ async function messageFor(ports: MailPorts, notification: Notification): Promise
     happening.kind === 'digest'
       ? await digestFor(ports, notification, happening)
       : await articleFor(ports, notification, happening)
-  if (!told) return undefined
+  if (!told?.render) return told
   const links = await linksFor(ports, subscriber)
   const { address: to, language, id } = subscriber
   const text = await messageOf(ports, {
@@ -149,6 +149,12 @@ interface ToTell {
   covers?: Covered
 }
 
+/** What a digest covers that has nothing to tell. */
+interface Nothing {
+  render?: never
+  covers: Covered
+}
+
 async function articleFor(
   { site, store, clock }: MailPorts,
   { subscriber, since }: Notification,
@@ -166,10 +172,10 @@ async function digestFor(
   ports: MailPorts,
   { subscriber }: Notification,
   { schedule, until }: Extract<Happening, { kind: 'digest' }>,
-): Promise<ToTell | undefined> {
+): Promise<ToTell | Nothing> {
   const found = await ports.subscribers.digested(subscriber, schedule, maxArticles + 1)
   const articles = found.articles.map(({ article }) => article)
-  if (articles.length === 0) return undefined
+  if (articles.length === 0) return { covers: found.covers }
   const choices = await nameChoices(
     ports,
     subscriber.choices.filter((choice) => isInDigest(choice, schedule)),

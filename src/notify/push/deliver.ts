@@ -144,21 +144,15 @@ async function deliver(delivery: Delivery, notification: Notification, make: Mak
     const { origin, host } = new URL(subscriber.address)
     if (delivery.stopped.has(origin)) return { origin, host }
     const message = await make(notification)
-    return (
-      message && {
-        origin,
-        host,
-        covers: message.covers,
-        shows: message.shows,
-        encrypted: await encrypted(ports, message, subscriber),
-      }
-    )
+    if (!message?.payload) return { origin, host, covers: message?.covers }
+    const { covers, shows } = message
+    return { origin, host, covers, shows, encrypted: await encrypted(ports, message, subscriber) }
   })
   const stopped = delivery.stopped.get(request?.origin ?? '')
   if (stopped) return void stopped.untried.push(notification)
   const former = delivery.putOff.get(subscriber.number)
   if (former) return record(former)
-  if (!request?.encrypted) return record({ kind: 'nothing' })
+  if (!request?.encrypted) return record({ kind: 'nothing', covers: request?.covers })
   const answer = await send(subscriber, request.encrypted)
   const wasAccepted = subscriber.told !== undefined
   const { unanswered } = subscriber

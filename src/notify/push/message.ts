@@ -18,6 +18,12 @@ import type { PushPorts } from '../ports.ts'
 import { reasonsFor } from '../reasons.ts'
 import { maxPayloadBytes } from './encryption.ts'
 
+/** What a digest covers that has nothing to tell. */
+interface Nothing {
+  payload?: never
+  covers: Covered
+}
+
 /** A message to a browser, before it is encrypted. */
 export interface Message {
   payload: Uint8Array
@@ -38,8 +44,8 @@ const digestMilliseconds: Record<DigestSchedule, number> = { daily: 86_400_000, 
 /** The largest number of articles that the message of a digest counts: each is read for each subscriber. */
 const maxDigestArticles = 20
 
-/** Makes the message of a notification; undefined if there is nothing to tell any more. */
-export type MakeMessage = (notification: Notification) => Promise<Message | undefined>
+/** Makes the message of a notification; if there is nothing to tell any more, undefined, or of a digest what it covers. */
+export type MakeMessage = (notification: Notification) => Promise<Message | Nothing | undefined>
 
 /** Reads the articles of some notifications, as they are now, and returns a function that makes the message of each. */
 export type ReadMessages = (notifications: readonly Notification[]) => Promise<MakeMessage>
@@ -81,10 +87,10 @@ async function digestFor(
   ports: PushPorts,
   subscriber: Subscriber,
   { schedule, until }: { schedule: DigestSchedule; until: number },
-): Promise<Message | undefined> {
+): Promise<Message | Nothing> {
   const { subscribers, clock } = ports
   const found = await subscribers.digested(subscriber, schedule, maxDigestArticles + 1)
-  if (found.articles.length === 0) return undefined
+  if (found.articles.length === 0) return { covers: found.covers }
   const articles = found.articles.slice(0, maxDigestArticles).map(({ article }) => article)
   const isCut = found.articles.length > maxDigestArticles
   const digest = { articles, isCut, at: clock() }

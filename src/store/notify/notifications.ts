@@ -8,6 +8,7 @@ import {
   type Notification,
   newsMilliseconds,
   restOfDayMilliseconds,
+  type Subscriber,
   type Told,
 } from '../../domain/notify.ts'
 import type { NotifyStore } from '../../domain/notify-store.ts'
@@ -176,6 +177,8 @@ type NotificationStore = Pick<NotifyStore, 'settle' | 'settleDigest' | 'due' | '
 /** The part of the store that concerns what subscribers have yet to be told. */
 export function notificationsOn(database: D1Database, clock: Clock): NotificationStore {
   const run: Run = (sql, ...values) => database.prepare(sql).bind(...values)
+  const cover = ({ number }: Pick<Subscriber, 'number'>, { covers }: { covers?: Covered | undefined }) =>
+    covers ? coverSql.map((sql) => run(sql, JSON.stringify([{ subscriber: number, covers }]))) : []
   return {
     async settle() {
       const now = clock()
@@ -235,6 +238,7 @@ export function notificationsOn(database: D1Database, clock: Clock): Notificatio
             ...[subscriber.number, event, since],
           ),
           ...(digest ? [run(endRestsSql, JSON.stringify(digest))] : []),
+          ...cover(subscriber, told),
         ])
       } else if (told.kind === 'gone') {
         // If a restore brings the endpoint back, the push service says again that it is gone, so it is not listed as erased.
@@ -250,11 +254,7 @@ export function notificationsOn(database: D1Database, clock: Clock): Notificatio
             `UPDATE subscriber SET told = ?3, failures = 0, failure = NULL WHERE ${hasAddress}`,
             ...[subscriber.number, subscriber.address, now],
           ),
-          ...(told.covers
-            ? coverSql.map((sql) =>
-                run(sql, JSON.stringify([{ subscriber: subscriber.number, covers: told.covers }])),
-              )
-            : []),
+          ...cover(subscriber, told),
         ])
       }
     },
@@ -262,20 +262,22 @@ export function notificationsOn(database: D1Database, clock: Clock): Notificatio
     async digested({ number }, schedule, limit) {
       const now = clock()
       const { results } = await run(
-        `WITH untold AS (${untold})
-         SELECT id, slug, json, revision, (SELECT json_group_array(json_array(selection, after)) FROM untold) AS times,
-           ${lastSave('?3')} AS until
-         FROM article WHERE number IN (
+        `WITH untold AS (${untold(schedule)})
+         SELECT id, slug, json, revision, times, covered_until AS until
+         FROM (SELECT json_group_array(json_array(selection, after)) AS times, ${lastSave('?3')} AS covered_until FROM untold)
+         LEFT JOIN article ON article.number IN (
            SELECT article.number FROM untold CROSS JOIN membership ON membership.selection = untold.selection
              JOIN article ON article.number = membership.article
-           WHERE membership.published > untold.after - ${newsMilliseconds} - ${restOfDayMilliseconds}
-             AND article.news > untold.after AND article.news <= untold.until
+           WHERE membership.published > max(untold.after, untold.earliest) - ${newsMilliseconds} - ${restOfDayMilliseconds}
+             AND article.news > max(untold.after, untold.earliest) AND article.news <= untold.until
              AND ${dated} > max(untold.since, article.news - ${newsMilliseconds}))
            AND ${isPublicSql(now)}
          ORDER BY published DESC, number DESC LIMIT ?4`,
         ...[number, schedule, now, limit],
       ).all<StoredRow & { times: string; until: number } & Record<string, unknown>>()
       const articles = results.flatMap((row): Stored[] => {
+        // Without any article, there is one row with the times alone.
+        if (row.id === null) return []
         const checked = checkRow(row)
         return 'article' in checked ? [{ article: checked.article, revision: revisionIn(row) }] : []
       })

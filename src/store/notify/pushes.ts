@@ -143,7 +143,7 @@ function recordStatements(run: Run, results: readonly RecordedPush[], now: numbe
       `UPDATE subscriber SET told = ?2, failures = 0, failure = NULL FROM json_each(?1) AS given WHERE ${hasEndpoint}`,
     ),
     ...only(
-      list((row) => row.kind === 'done' && 'covers' in row),
+      list((row) => 'covers' in row),
       ...coverSql,
     ),
     ...only(
