@@ -85,8 +85,8 @@ export interface NotifyStore {
   /**
    * Stores a request, unless the address has one of this hour that says the same, or the site has had `cap` of them in this hour.
    * An address gets one mail in an hour at most: what is asked for in the hour after a mail is one request, whose mail is due when the
-   * hour has passed. What is added to a request has not been mailed yet, so that its mail lists all that the link confirms. At most
-   * one request of an address waits: if it is one to change the address of a subscriber, what others ask for is not stored.
+   * hour has passed. What is added to a request has not been mailed yet, so that its mail lists all that the link confirms. What a
+   * subscriber asks for, who changes to the address, is a request of its own: the requests for an address take turns.
    * `addressHash` is a keyed hash of the address, by which it is recognized after it was erased. A request that only the cap
    * refuses is counted.
    */
@@ -97,8 +97,8 @@ export interface NotifyStore {
   /** Closes the requests to change the address of a subscriber, whose links are not valid any more. */
   keepAddress(number: number): Promise<void>
   /**
-   * Claims as many requests whose mail has not been sent as there are hashes of tokens, and gives each of them one. Returns
-   * none while mails are on hold.
+   * Claims as many requests whose mail has not been sent as there are hashes of tokens, and gives each of them one; of an address at
+   * most one in an hour. Returns none while mails are on hold.
    */
   claimOptIns(tokenHashes: readonly string[]): Promise<ClaimedOptIn[]>
   /** Gives up the claim of requests whose mails were not tried; other jobs may claim them at once. */

@@ -199,6 +199,18 @@ test('the pages that answer are the same for an address that is known, waits, or
   expect(pages[0]).toContain(notify.askedInVain)
 })
 
+test('what waits for its turn counts for the cap as the one mail that the address gets in an hour', async () => {
+  site = await openNotify({ MAIL_CAP: '4' })
+  await site.put('avant', { section: 'Monde', tags: ['Ponts'], title: 'Avant' })
+  const strangers: string[] = []
+  for (const at of [1, 2, 3]) strangers.push(await site.subscribe(`m${at}@example.com`, 'all'))
+  await pass(2 * hour)
+  for (const manage of strangers) await site.send(manage, { action: 'address', email: kim })
+  await ask('tags/ponts')
+  for (const email of ['lea', 'max', 'eve', 'ada', 'ida']) await ask('sections/monde', `${email}@example.com`)
+  expect(site.mails.slice(3).map(({ to }) => to)).toEqual([kim, 'lea@example.com', 'max@example.com'])
+})
+
 test('a mail that waits counts for the cap of the hour in which it is due', async () => {
   site = await openNotify({ MAIL_CAP: '2' })
   await site.put('avant', { section: 'Monde', tags: ['Ponts'], title: 'Avant' })
@@ -222,16 +234,48 @@ describe('a change of the address', () => {
     expect((await site.notify.subscribers.known('email', 'new@example.com'))?.choices).toHaveLength(1)
   })
 
-  test('to one that waits for a mail already makes no second one wait', async () => {
+  test('to one for which the form was sent too is asked for in its turn, and each link confirms its own request', async () => {
     await ask('tags/ponts', 'new@example.com')
+    site.wait(minute)
     await ask('tags/trains', 'new@example.com')
+    site.wait(minute)
     const manage = await site.subscribe(kim, 'sections/monde')
     await site.send(manage, { action: 'address', email: 'new@example.com' })
-    for (let passed = 0; passed < 4; passed++) await pass(hour)
-    expect(site.mails.filter(({ to }) => to !== kim)).toHaveLength(2)
+    const subjects = async (hours: number) => {
+      const before = site.mails.length
+      for (let passed = 0; passed < hours * 12; passed++) await pass(5 * minute)
+      return site.mails.slice(before).map(({ to, headers }) => [to, headers.Subject])
+    }
+    const change = ['new@example.com', notify.mail.confirmAddress.subject]
+    expect(await subjects(1)).toEqual([change])
     await site.send(site.link(), '')
-    const { proof } = (await site.notify.subscribers.known('email', 'new@example.com')) ?? {}
-    expect(proof?.words).toContain('courriel')
+    expect((await site.notify.subscribers.known('email', 'new@example.com'))?.choices).toHaveLength(1)
+    expect((await subjects(3)).map(([to]) => to)).toEqual(['new@example.com'])
+    expect(listed(-1)).toEqual(['Trains'])
+    await site.send(site.link(), '')
+    expect(await chosen()).toEqual(['sections/monde', 'tags/trains'])
+  })
+
+  test('that strangers ask for each hour keeps nobody from an own request for the address', async () => {
+    const strangers: string[] = []
+    for (const at of [1, 2, 3]) strangers.push(await site.subscribe(`m${at}@example.com`, 'all'))
+    site.wait(2 * hour)
+    const before = site.mails.length
+    const change = (at: number) =>
+      site.send(strangers[at % 3] ?? '', { action: 'address', email: 'victim@example.com' })
+    await change(0)
+    await site.drain()
+    for (let passed = 0; passed < 6; passed++) {
+      await pass(minute)
+      await change(passed + 1)
+      await pass(10 * minute)
+      await ask('sections/monde', 'victim@example.com')
+      for (let more = 0; more < 10; more++) await pass(5 * minute)
+    }
+    const mails = site.mails.slice(before)
+    const own = mails.filter(({ headers }) => headers.Subject !== notify.mail.confirmAddress.subject)
+    expect(mails.length).toBeLessThanOrEqual(7)
+    expect(own.length).toBeGreaterThanOrEqual(2)
   })
 
   test('to the present one says so, sends no mail, and takes back what was asked for before', async () => {

@@ -7,6 +7,9 @@ import { closeOptIns, type Run } from './subscribers.ts'
 /** Milliseconds in which an address gets at most one mail that asks for a confirmation, and in which the site's cap counts. */
 const askMilliseconds = 3_600_000
 
+/** Milliseconds for which a job has claimed a request, so that no other job sends its mail. */
+export const claimMilliseconds = 600_000
+
 /** `next` of a request whose mail is not tried again. */
 export const neverAgain = Number.MAX_SAFE_INTEGER
 
@@ -29,8 +32,11 @@ const given = {
 /** SQL for whether a request is one for the address, of this hour, that can still be confirmed. */
 const isRecent = `address_hash = ${given.hash} AND done = 0 AND next < ${neverAgain} AND ${beganAt} > ${given.hourAgo}`
 
-/** SQL for whether no job has made the mail of a request: what is added to the request will be in that mail. */
-const waits = `${isRecent} AND sent IS NULL AND token_hash IS NULL`
+/**
+ * SQL for whether no job has made the mail of a request of the same kind: what is added to the request will be in that mail. What
+ * subscribers ask for, and what the form does, never become one request, so that nobody can put a request in another one's place.
+ */
+const waits = `${isRecent} AND sent IS NULL AND token_hash IS NULL AND subscriber IS ${given.subscriber}`
 
 /** SQL for whether a request has all that is asked for. */
 const covers = `${isRecent} AND subscriber IS ${given.subscriber} AND NOT EXISTS (
@@ -40,9 +46,12 @@ const covers = `${isRecent} AND subscriber IS ${given.subscriber} AND NOT EXISTS
 const isNew = `NOT EXISTS (SELECT 1 FROM opt_in WHERE ${covers})`
 const isAlone = `NOT EXISTS (SELECT 1 FROM opt_in WHERE ${waits})`
 
-/** SQL for the number of mails of this hour, also of those that are due later. A mail is due within 70 minutes of its request. */
-const mails = `(SELECT count(*) FROM opt_in
-  WHERE asked > ${given.hourAgo} - ${askMilliseconds * 2} AND ${beganAt} > ${given.hourAgo})`
+/**
+ * SQL for the number of addresses that get a mail in this hour, or later: each gets at most one in an hour. The plus sign keeps SQLite
+ * from the index of all addresses.
+ */
+const mails = `((SELECT count(DISTINCT +address_hash) FROM opt_in WHERE asked > ${given.hourAgo} AND due = 0)
+  + (SELECT count(DISTINCT +address_hash) FROM opt_in WHERE due > ${given.hourAgo} AND due > 0))`
 
 /** SQL that adds what is asked for to the request that waits. The choices that were added last are kept if there are too many. */
 const add = `UPDATE opt_in SET address = ${given.address}, language = ${given.language}, words = ${given.words},
@@ -52,13 +61,17 @@ const add = `UPDATE opt_in SET address = ${given.address}, language = ${given.la
         SELECT 1 FROM json_each(${given.choices}) AS one
         WHERE one.value ->> 'selection' = had.value ->> 'selection' AND one.value ->> 'article' = had.value ->> 'article')
       LIMIT ${maxChoices}))
-  WHERE ${waits} AND subscriber IS ${given.subscriber} AND ${isNew} RETURNING number`
+  WHERE ${waits} AND ${isNew} RETURNING number`
 
-/** SQL for the instant until which the address has had its mail of an hour, also one that is being made; null without one. */
-const freeAt = `(SELECT max(max(asked, coalesce(sent, 0), iif(sent IS NULL AND done = 0 AND token_hash IS NOT NULL, next, 0)))
+/**
+ * SQL for the instant until which the address has had its mail of an hour, also one that is being made; null without one. Requests that
+ * wait for the end of the hour do not count: they take turns.
+ */
+const freeAt = `(SELECT max(max(iif(due > 0 AND sent IS NULL AND token_hash IS NULL, 0, asked), coalesce(sent, 0),
+    iif(sent IS NULL AND done = 0 AND token_hash IS NOT NULL, next, 0)))
   FROM opt_in WHERE address_hash = ${given.hash}) + ${askMilliseconds}`
 
-/** SQL that stores a request, unless another one of the address waits or has all of it. Its mail is due when the hour is over. */
+/** SQL that stores a request, unless one of the same kind waits or has all of it. Its mail is due when the hour is over. */
 const insert = `INSERT INTO opt_in (address, subscriber, language, choices, words, asked, address_hash, due, next)
   SELECT ${given.address}, ${given.subscriber}, ${given.language}, ${given.choices}, ${given.words}, ${given.now}, ${given.hash},
     iif(free > ${given.now}, free, 0), iif(free > ${given.now}, free, 0)
@@ -69,6 +82,38 @@ const insert = `INSERT INTO opt_in (address, subscriber, language, choices, word
 const count = `INSERT INTO capped (hour, requests)
   SELECT ${given.now} - ${given.now} % ${askMilliseconds}, 1 WHERE ${isAlone} AND ${isNew} AND ${mails} >= ${given.cap}
   ON CONFLICT (hour) DO UPDATE SET requests = requests + 1 RETURNING requests`
+
+/** SQL for whether the last mail to the address of a request was one of the same kind: asked for by a form, or by a subscriber. */
+const isAgain = (
+  row: string,
+): string => `(${row}.subscriber IS NULL) IS (SELECT had.subscriber IS NULL FROM opt_in AS had
+  WHERE had.address_hash = ${row}.address_hash AND had.sent IS NOT NULL ORDER BY had.sent DESC LIMIT 1)`
+
+/**
+ * SQL for whether a request that is due at the instant ?1 may have the mail that its address gets in an hour. Of several, those come first
+ * that were tried less often, then those whose kind had not the last mail, then those that were asked for first. ?2 is the instant
+ * before which requests have expired.
+ */
+export const isItsTurn = `NOT EXISTS (SELECT 1 FROM opt_in AS other
+  WHERE other.address_hash = opt_in.address_hash AND other.number <> opt_in.number AND (
+    other.sent > ?1 - ${askMilliseconds}
+    OR other.sent IS NULL AND other.done = 0 AND (
+      other.token_hash IS NOT NULL AND other.next > ?1 AND other.next < ${neverAgain}
+      OR other.next <= ?1 AND max(other.asked, other.due) > ?2
+        AND (other.attempts, ${isAgain('other')}, other.number) < (opt_in.attempts, ${isAgain('opt_in')}, opt_in.number))))`
+
+/**
+ * SQL that claims the requests in ?1 at the instant ?2, unless another job has done so, and puts off the other ones for their addresses
+ * until the next mail. ?1 is a JSON list of the numbers of the requests and the hashes of their tokens. Only what is claimed has one.
+ */
+export const claimTurns = `UPDATE opt_in SET token_hash = iif(opt_in.number = claimed.number, given.value ->> 1, NULL),
+    attempts = opt_in.attempts + (opt_in.number = claimed.number),
+    due = iif(opt_in.number = claimed.number, opt_in.due, ?2 + ${claimMilliseconds + askMilliseconds}),
+    next = ?2 + iif(opt_in.number = claimed.number, ${claimMilliseconds}, ${claimMilliseconds + askMilliseconds})
+  FROM json_each(?1) AS given JOIN opt_in AS claimed ON claimed.number = given.value ->> 0
+    AND claimed.sent IS NULL AND claimed.done = 0 AND claimed.next <= ?2
+  WHERE opt_in.address_hash = claimed.address_hash AND opt_in.sent IS NULL AND opt_in.done = 0 AND opt_in.next <= ?2
+    AND (opt_in.number = claimed.number OR opt_in.token_hash IS NULL)`
 
 /** The part of the store that takes requests. */
 export function asksOn(database: D1Database): Pick<NotifyStore, 'ask' | 'keepAddress'> {

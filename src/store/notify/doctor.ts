@@ -196,8 +196,8 @@ const checks: readonly PeopleCheck[] = [
     'look for the log event `duty-failed` with the duty `notify`; cron deletes such a row each minute',
     ['opt_in', 'number', 'asked'],
     {
-      isBad: `asked < ?1 - ${optInLifetimeMilliseconds + lateMilliseconds}`,
-      reason: (at) => `is ${at}, and a request is deleted after 48 hours`,
+      isBad: `max(asked, due) < ?1 - ${optInLifetimeMilliseconds + lateMilliseconds}`,
+      reason: (at) => `is ${at}, and a request is deleted 48 hours after its mail was due`,
     },
   ),
   instantRule(

@@ -2,7 +2,7 @@ import type { OptIn } from '../../domain/notify.ts'
 import type { NotifyStore } from '../../domain/notify-store.ts'
 import type { Clock } from '../../domain/ports.ts'
 import { rowsOf } from '../hub/rows.ts'
-import { asksOn, beganAt, neverAgain } from './asks.ts'
+import { asksOn, beganAt, claimMilliseconds, claimTurns, isItsTurn, neverAgain } from './asks.ts'
 import { chooseStatements } from './choices.ts'
 import { withFormer } from './erased-list.ts'
 import { isHeld } from './holds.ts'
@@ -10,9 +10,6 @@ import { joinStatements } from './joined.ts'
 import { numberWith } from './lookup.ts'
 import { choicesIn, type SubscriberRow, subscriberColumns, subscriberIn } from './subscriber-row.ts'
 import { closeOptIns, optInLifetimeMilliseconds, withConsent } from './subscribers.ts'
-
-/** Milliseconds for which a job has claimed a request, so that no other job sends its mail. */
-const claimMilliseconds = 600_000
 
 interface Row {
   number: number
@@ -57,26 +54,26 @@ export function optInsOn(database: D1Database, clock: Clock): OptInStore {
       const now = clock()
       const { results } = await run(
         `SELECT number FROM opt_in WHERE sent IS NULL AND done = 0 AND next <= ?1 AND ${beganAt} > ?2
-           AND NOT ${isHeld("'email'", '?1')}
+           AND NOT ${isHeld("'email'", '?1')} AND ${isItsTurn}
          ORDER BY next, number LIMIT ?3`,
         ...[now, now - optInLifetimeMilliseconds, tokenHashes.length],
       ).all<{ number: number }>()
       const given = results.map(({ number }, at) => [number, tokenHashes[at]])
       if (given.length === 0) return []
-      const claimed = await run(
-        `UPDATE opt_in SET token_hash = given.value ->> 1, next = ?2 + ${claimMilliseconds}, attempts = attempts + 1
-         FROM json_each(?1) AS given
-         WHERE number = given.value ->> 0 AND sent IS NULL AND done = 0 AND next <= ?2
-         RETURNING ${columns}, token_hash`,
+      const turns = await run(
+        `${claimTurns} RETURNING ${columns}, token_hash`,
         ...[JSON.stringify(given), now],
-      ).all<Row & { token_hash: string }>()
+      ).all<Row & { token_hash: string | null }>()
+      const claimed = turns.results.flatMap(({ token_hash, ...row }) =>
+        token_hash === null ? [] : [{ ...row, token_hash }],
+      )
       const found = await run(
         `SELECT ${subscriberColumns} FROM subscriber
          WHERE number IN (SELECT ${numberWith('given.value')} FROM json_each(?1) AS given)`,
-        JSON.stringify(claimed.results.map(({ address }) => address)),
+        JSON.stringify(claimed.map(({ address }) => address)),
       ).all<SubscriberRow & Record<string, unknown>>()
       const subscribers = found.results.map(subscriberIn).filter((one) => one.state !== 'ended')
-      const inOrder = claimed.results.toSorted(
+      const inOrder = claimed.toSorted(
         (one, other) => tokenHashes.indexOf(one.token_hash) - tokenHashes.indexOf(other.token_hash),
       )
       return inOrder.map(({ token_hash, ...row }) => {
