@@ -111,6 +111,8 @@ export type AddedPush = Pick<Subscriber, 'id' | 'language' | 'created'> &
 export type EndedSubscriber = Pick<Subscriber, 'id' | 'version' | 'channel' | 'language'> & {
   state: 'ended'
   ended: number
+  /** The id of the subscriber with which this one was joined: its links to unsubscribe end that one. */
+  joined?: string
 }
 
 /** A request to be told by e-mail, or to change the address of a subscriber, that waits for its confirmation. */

@@ -52,6 +52,8 @@ interface LivingLine extends Common {
 interface EndedLine extends Common {
   state: 'ended'
   ended: number
+  /** The id of the subscriber with which this one was joined. */
+  joined?: string
 }
 
 /** A subscriber as a backup has it, with the id and the version of its links. */
@@ -96,12 +98,13 @@ type Fields = Record<string, unknown>
 const isText = (value: unknown): value is string =>
   typeof value === 'string' && value.length <= maxCharacters && value.isWellFormed()
 const isInstant = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0
+const isId = (value: unknown): boolean => isText(value) && /^[\w-]{22}$/.test(value)
 const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null
 const instant = 'must be an instant in milliseconds'
 
 /** The rules of each line: the field, whether it is right, and what it must be. */
 const commonRules: readonly Rule[] = [
-  ['id', ({ id }) => isText(id) && /^[\w-]{22}$/.test(id), 'must be 22 signs of base64url'],
+  ['id', ({ id }) => isId(id), 'must be 22 signs of base64url'],
   ['version', ({ version }) => isInstant(version) && version > 0, 'must be an integer of at least 1'],
   ['channel', ({ channel }) => channels.some((one) => one === channel), `must be ${channels.join(' or ')}`],
   [
@@ -113,7 +116,11 @@ const commonRules: readonly Rule[] = [
   ['told', ({ told }) => told === undefined || isInstant(told), instant],
 ]
 
-const endedRules: readonly Rule[] = [...commonRules, ['ended', ({ ended }) => isInstant(ended), instant]]
+const endedRules: readonly Rule[] = [
+  ...commonRules,
+  ['ended', ({ ended }) => isInstant(ended), instant],
+  ['joined', ({ joined }) => joined === undefined || isId(joined), 'must be 22 signs of base64url'],
+]
 
 const livingRules: readonly Rule[] = [
   ...commonRules,

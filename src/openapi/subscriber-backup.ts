@@ -111,6 +111,7 @@ const subscriberFields: Record<string, Schema> = {
   created: milliseconds('The instant of the first confirmation'),
   told: milliseconds('The instant of the last mail'),
   ended: milliseconds('The instant of the end'),
+  joined: text('The `id` of the subscriber with which one that has ended was joined.'),
   address: text('The e-mail address, or the push endpoint.'),
   addressHash: text('A hash of the address with a secret of the site.'),
   former: listOf(

@@ -26,6 +26,15 @@ const refuseNews = () =>
       : { kind: 'refused', at: 'recipient', code: 451, status: '4.7.1', text: 'greylisted' },
   )
 
+/** Publishes an article in Monde, and returns the link to unsubscribe of the last mail about it. */
+async function unsubscribeLink(slug: string): Promise<string> {
+  site.wait(minute)
+  await site.put(slug, { section: 'Monde', title: `Titre de ${slug}` })
+  await site.told()
+  const header = site.mails.at(-1)?.headers['List-Unsubscribe'] ?? ''
+  return /<https:..kiosque.example([^>]+)>/.exec(header)?.[1] ?? ''
+}
+
 const rowsOf = async (sql: string) => (await env.DB.prepare(sql).all<Record<string, unknown>>()).results
 const addresses = async () => (await rowsOf('SELECT address FROM subscriber')).map(({ address }) => address)
 const requested = async () =>
@@ -74,11 +83,7 @@ describe('of several changes of an address that were asked for', () => {
 describe('after a change of the address', () => {
   test('the links in mails to the former one can unsubscribe, and nothing else', async () => {
     const manage = await site.subscribe(kim, 'sections/monde')
-    site.wait(minute)
-    await site.put('un', { section: 'Monde', title: 'Titre de un' })
-    await site.told()
-    const [, link = ''] =
-      /<https:..kiosque.example([^>]+)>/.exec(site.mails.at(-1)?.headers['List-Unsubscribe'] ?? '') ?? []
+    const link = await unsubscribeLink('un')
     const own = await site.move(manage, 'kim.new@example.com')
     expect((await site.get(manage)).status).toBe(404)
     expect((await site.send(manage, { action: 'export' })).status).toBe(404)
@@ -182,6 +187,30 @@ describe('a change to an address that has a subscription already', () => {
     site.wait(minute)
     await site.put('un', { section: 'Monde', title: 'Titre de un' })
     expect(await site.told()).toEqual(['other@example.com Titre de un'])
+  })
+
+  test('lets the links in mails to the former address unsubscribe, also after another change, and nothing else', async () => {
+    const manage = await site.subscribe(kim, 'sections/monde')
+    const link = await unsubscribeLink('un')
+    const second = await site.subscribe('second@example.com', 'tags/ponts')
+    const third = await site.subscribe('third@example.com', 'tags/ponts')
+    site.wait(2 * hour)
+    await site.move(manage, 'second@example.com')
+    site.wait(2 * hour)
+    await site.move(second, 'third@example.com')
+    expect((await site.get(manage)).status).toBe(404)
+    expect((await site.send(manage, { action: 'export' })).status).toBe(404)
+    const page = await (await site.get(link)).text()
+    expect(page).toContain(wordsIn('fr').notify.end.title)
+    expect(page).not.toContain('third')
+    expect(await addresses()).toEqual([null, null, 'third@example.com'])
+    expect((await site.send(link, 'List-Unsubscribe=One-Click')).status).toBe(200)
+    expect(await addresses()).toEqual([null, null, null])
+    for (const path of [third, link, manage])
+      expect(await (await site.get(path)).text(), path).toContain(wordsIn('fr').notify.ended.title)
+    site.wait(minute)
+    await site.put('deux', { section: 'Monde', title: 'Titre de deux' })
+    expect(await site.told()).toEqual([])
   })
 
   test('tells what was owed of the joined choices, once', async () => {

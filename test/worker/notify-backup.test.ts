@@ -56,7 +56,7 @@ const rowsIn = async (table: string, columns: string) =>
 const kept = async () => [
   await rowsIn(
     'subscriber',
-    'id, version, channel, address, address_hash, keys, language, state, created, confirmed, proof, told, former, paused, ended',
+    'id, version, channel, address, address_hash, keys, language, state, created, confirmed, proof, told, former, paused, joined, ended',
   ),
   await rowsIn('choice', 'selection, article, schedule, since'),
   await rowsIn('rest', 'selection, until, schedule, after'),
@@ -89,6 +89,7 @@ async function fill(site: NotifySite): Promise<string> {
   await site.send(paused, { action: 'pause' })
   const ended = await site.subscribe('max@example.com', 'all')
   await site.send(ended, { action: 'end' })
+  await env.DB.prepare("UPDATE subscriber SET joined = ?1 WHERE state = 'ended'").bind('k'.repeat(22)).run()
   await site.ports.subscribers.addPush({ ...browser, created: site.ports.clock() })
   return manage
 }

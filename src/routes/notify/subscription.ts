@@ -58,8 +58,11 @@ async function open(ports: NotifyPorts, token: string): Promise<Opened> {
   const found = id === undefined ? undefined : await subscribers.find(id)
   const purpose = found && (await purposeOf(secrets, found, token))
   if (!purpose) return invalid
-  if (found.state === 'ended') return { kind: 'ended', subscriber: found }
-  return { kind: purpose, subscriber: found }
+  if (found.state !== 'ended') return { kind: purpose, subscriber: found }
+  const kept = found.joined === undefined ? undefined : await subscribers.find(found.joined)
+  if (!kept || kept.state === 'ended') return { kind: 'ended', subscriber: found }
+  // The mails go on to another address, and these links are in mails to the former one.
+  return purpose === 'end' ? { kind: 'end', subscriber: kept } : invalid
 }
 
 /** Shows what a link allows. To open a link changes nothing, because programs that check mails open it too. */

@@ -8,7 +8,7 @@ import { closeOptIns, type Run } from './subscribers.ts'
 const askMilliseconds = 3_600_000
 
 /** Milliseconds for which a job has claimed a request, so that no other job sends its mail. */
-export const claimMilliseconds = 600_000
+const claimMilliseconds = 600_000
 
 /** `next` of a request whose mail is not tried again. */
 export const neverAgain = Number.MAX_SAFE_INTEGER

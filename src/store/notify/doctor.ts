@@ -66,6 +66,11 @@ export const notifyTables: readonly ExaminedTable[] = [
         must: 'must be an object of the last digests, or null',
       },
       {
+        column: 'joined',
+        isBad: `joined IS NOT NULL AND (${isLiving} OR ${isOtherThanSigns('joined', 22)})`,
+        must: 'must be 22 signs of base64url after an end, or null',
+      },
+      {
         column: 'ended',
         isBad: `(state = 'ended') = (ended IS NULL)`,
         must: 'must be an instant after the end',

@@ -23,6 +23,10 @@ const isOwn = `EXISTS (SELECT 1 FROM article JOIN choice AS its ON its.subscribe
     event GLOB 'corrected/*' AND its.article = article.id AND its.since <= notification.since,
     event GLOB 'published/*' AND its.selection IN (SELECT key FROM json_each(${selectionsOfArticle})) AND ${dated} > its.since))`
 
+/** SQL for whether the request with the token ?1 is open, and its subscriber ?2 and the other one ?3 live. */
+const isOpen = `EXISTS (SELECT 1 FROM opt_in WHERE token_hash = ?1 AND done = 0)
+  AND (SELECT count(*) FROM subscriber WHERE number IN (?2, ?3) AND state <> 'ended') = 2`
+
 /** What the digests of the subscriber ?2 have yet to tell: what its choices have waited for since the last one, and the rests. */
 const owed = `SELECT choice.selection, choice.schedule, ${covered} AS after, coalesce(subscriber.paused, ${lastSave('?4')}) AS until
     FROM choice JOIN subscriber ON subscriber.number = choice.subscriber
@@ -30,55 +34,21 @@ const owed = `SELECT choice.selection, choice.schedule, ${covered} AS after, coa
   UNION ALL SELECT selection, schedule, after, until FROM rest WHERE subscriber = ?2`
 
 /**
- * The statements that join a subscriber with the one that has its new address already. The latter keeps its choices, links and consents,
- * and gets the other choices with what is owed of them, and the consent to them; the former ends. If both have a choice, that of the
- * latter counts, from the beginning of the earlier one: what came before the later one was made, and has yet to be told, is told in the
- * way that it was owed, so that nothing is lost or told twice. What saves have changed is settled first.
+ * The statements that join a subscriber with the one that has its new address already. The latter keeps its choices, links and
+ * consents, and gets the other choices with what is owed of them, and the consent to them; the former ends, and its links to
+ * unsubscribe end the latter. If both have a choice, that of the latter counts, from the beginning of the earlier one: what came
+ * before the later one was made, and has yet to be told, is told in the way that it was owed, so that nothing is lost or told twice.
+ * What saves have changed is settled first.
  */
 export function joinStatements(
   run: Run,
   { from, into, tokenHash, address, now }: Joined,
 ): D1PreparedStatement[] {
-  const isOpen = `EXISTS (SELECT 1 FROM opt_in WHERE token_hash = ?1 AND done = 0)
-    AND (SELECT count(*) FROM subscriber WHERE number IN (?2, ?3) AND state <> 'ended') = 2`
   const both = [tokenHash, from, into]
   return [
     ...settleStatements(run, now),
-    run(
-      `INSERT INTO rest (subscriber, selection, until, schedule, after)
-       SELECT ?3, owed.selection, min(owed.until, its.since), owed.schedule, owed.after FROM (${owed}) AS owed
-         JOIN choice AS its ON its.subscriber = ?3 AND its.selection = owed.selection AND its.article = ''
-       WHERE owed.after < min(owed.until, its.since) AND ${isOpen}
-       ON CONFLICT DO NOTHING`,
-      ...[...both, now],
-    ),
-    run(
-      `INSERT INTO rest (subscriber, selection, until, schedule, after)
-       SELECT ?3, selection, until, schedule, after FROM rest WHERE subscriber = ?2 AND ${isOpen}
-         AND selection NOT IN (SELECT selection FROM choice WHERE subscriber = ?3 AND article = '')
-       ON CONFLICT DO NOTHING`,
-      ...both,
-    ),
-    run(
-      `INSERT INTO notification (subscriber, event, channel, since, next)
-       SELECT ?3, event, channel, since, next FROM notification
-       WHERE subscriber = ?2 AND event NOT GLOB 'digest/*' AND ${isOpen} AND NOT ${isOwn}
-       ON CONFLICT DO NOTHING`,
-      ...both,
-    ),
-    run(
-      `UPDATE choice SET since = min(choice.since, other.since), told = max(choice.since, coalesce(choice.told, 0)),
-         at_once_until = iif(other.schedule = 'now', ?4, nullif(max(coalesce(choice.at_once_until, 0), coalesce(other.at_once_until, 0)), 0))
-       FROM choice AS other WHERE choice.subscriber = ?3 AND choice.article = '' AND other.subscriber = ?2
-         AND other.selection = choice.selection AND other.article = '' AND ${isOpen}`,
-      ...[...both, now],
-    ),
-    run(
-      `INSERT INTO choice (subscriber, selection, article, schedule, since, told, at_once_until)
-       SELECT ?3, selection, article, schedule, since, told, at_once_until FROM choice WHERE subscriber = ?2 AND ${isOpen}
-       ON CONFLICT DO NOTHING`,
-      ...both,
-    ),
+    ...keepOwed(run, both, now),
+    ...keepChoices(run, both, now),
     run(
       `UPDATE subscriber SET proof = ${withConsent("json_remove(other.proof, '$.later')")}, address = ?5, confirmed = ?4, failures = 0, failure = NULL,
          former = (SELECT json_group_array(json(one)) FROM (
@@ -87,6 +57,11 @@ export function joinStatements(
            UNION ALL SELECT json_object('hash', other.address_hash, 'at', ?4) LIMIT 20))
        FROM subscriber AS other WHERE subscriber.number = ?3 AND other.number = ?2 AND ${isOpen}`,
       ...[...both, now, address],
+    ),
+    run(
+      `UPDATE subscriber SET joined = (SELECT kept.id FROM subscriber AS kept WHERE kept.number = ?3)
+       WHERE (number = ?2 OR joined = (SELECT other.id FROM subscriber AS other WHERE other.number = ?2)) AND ${isOpen}`,
+      ...both,
     ),
     ...eraseStatements(
       run,
@@ -102,3 +77,46 @@ export function joinStatements(
     ),
   ]
 }
+
+/** The statements that give ?3 what ?2 has yet to be told. `both` are the values of ?1 to ?3. */
+const keepOwed = (run: Run, both: readonly unknown[], now: number): D1PreparedStatement[] => [
+  run(
+    `INSERT INTO rest (subscriber, selection, until, schedule, after)
+       SELECT ?3, owed.selection, min(owed.until, its.since), owed.schedule, owed.after FROM (${owed}) AS owed
+         JOIN choice AS its ON its.subscriber = ?3 AND its.selection = owed.selection AND its.article = ''
+       WHERE owed.after < min(owed.until, its.since) AND ${isOpen}
+       ON CONFLICT DO NOTHING`,
+    ...[...both, now],
+  ),
+  run(
+    `INSERT INTO rest (subscriber, selection, until, schedule, after)
+       SELECT ?3, selection, until, schedule, after FROM rest WHERE subscriber = ?2 AND ${isOpen}
+         AND selection NOT IN (SELECT selection FROM choice WHERE subscriber = ?3 AND article = '')
+       ON CONFLICT DO NOTHING`,
+    ...both,
+  ),
+  run(
+    `INSERT INTO notification (subscriber, event, channel, since, next)
+       SELECT ?3, event, channel, since, next FROM notification
+       WHERE subscriber = ?2 AND event NOT GLOB 'digest/*' AND ${isOpen} AND NOT ${isOwn}
+       ON CONFLICT DO NOTHING`,
+    ...both,
+  ),
+]
+
+/** The statements that give ?3 the choices of ?2. */
+const keepChoices = (run: Run, both: readonly unknown[], now: number): D1PreparedStatement[] => [
+  run(
+    `UPDATE choice SET since = min(choice.since, other.since), told = max(choice.since, coalesce(choice.told, 0)),
+         at_once_until = iif(other.schedule = 'now', ?4, nullif(max(coalesce(choice.at_once_until, 0), coalesce(other.at_once_until, 0)), 0))
+       FROM choice AS other WHERE choice.subscriber = ?3 AND choice.article = '' AND other.subscriber = ?2
+         AND other.selection = choice.selection AND other.article = '' AND ${isOpen}`,
+    ...[...both, now],
+  ),
+  run(
+    `INSERT INTO choice (subscriber, selection, article, schedule, since, told, at_once_until)
+       SELECT ?3, selection, article, schedule, since, told, at_once_until FROM choice WHERE subscriber = ?2 AND ${isOpen}
+       ON CONFLICT DO NOTHING`,
+    ...both,
+  ),
+]

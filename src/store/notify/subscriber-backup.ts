@@ -40,10 +40,10 @@ const field = (name: string): string => `given.value ->> '${name}'`
  * that the store had before.
  */
 const adding = `INSERT INTO subscriber (id, version, channel, address, address_hash, keys, language, state, created, confirmed, proof,
-    told, former, paused, ended)
+    told, former, paused, joined, ended)
   SELECT ${['id', 'version', 'channel', 'address', 'addressHash'].map(field).join(', ')}, given.value -> 'keys',
     ${['language', 'state', 'created'].map(field).join(', ')}, coalesce(${field('confirmed')}, 0), given.value -> 'proof',
-    ${field('told')}, given.value -> 'former', ${field('paused')}, coalesce(${field('ended')}, -1)
+    ${field('told')}, given.value -> 'former', ${field('paused')}, ${field('joined')}, coalesce(${field('ended')}, -1)
   FROM json_each(?1) AS given WHERE NOT ${isErased} AND ${numberWith(field('address'))} IS NULL
   ON CONFLICT DO NOTHING RETURNING id`
 
@@ -73,7 +73,7 @@ export function subscriberBackupsOn(database: D1Database, clock: Clock): Subscri
     async exportSubscribers(after) {
       const { results } = await run(
         `SELECT number, id, version, channel, address, address_hash AS addressHash, keys, language, state, created, confirmed,
-           proof, told, former, paused, ended, ${choices} AS choices
+           proof, told, former, paused, joined, ended, ${choices} AS choices
          FROM subscriber WHERE number > ?1 ORDER BY number LIMIT ${maxSubscriberLines}`,
         after,
       ).all<Row & Record<string, unknown>>()
@@ -121,7 +121,7 @@ function lineOf(row: Row & Record<string, unknown>): Record<string, unknown> {
   return withoutNulls(
     row.state === 'ended'
       ? { ...parsed, choices: null, proof: null, former: null, paused: null }
-      : { ...parsed, ended: null },
+      : { ...parsed, joined: null, ended: null },
   )
 }
 

@@ -8,7 +8,7 @@ import {
 } from '../../domain/notify.ts'
 
 /** The columns of a subscriber, and its choices as a JSON list, for a SELECT. */
-export const subscriberColumns = `number, id, version, channel, address, keys, language, state, created, proof, told, ended, failure, failures, refused, shown,
+export const subscriberColumns = `number, id, version, channel, address, keys, language, state, created, proof, told, ended, failure, failures, refused, shown, joined,
   (SELECT json_group_array(json_object('selection', selection, 'article', article, 'schedule', schedule, 'since', since,
      'atOnceUntil', at_once_until, 'rests', json(rests)))
    FROM (SELECT *, (SELECT nullif(json_group_array(DISTINCT rest.schedule), '[]') FROM rest
@@ -32,6 +32,7 @@ export interface SubscriberRow {
   failures: number
   refused: number | null
   shown: string | null
+  joined: string | null
   choices: string
 }
 
@@ -54,10 +55,14 @@ export function subscriberIn(row: SubscriberRow): Subscriber | EndedSubscriber {
     failures,
     refused,
     shown,
+    joined,
     choices,
   } = row
   if (state === 'ended' || address === null || proof === null)
-    return { id, version, channel, language, state: 'ended', ended: ended ?? created }
+    return {
+      ...{ id, version, channel, language, state: 'ended', ended: ended ?? created },
+      ...(joined !== null && { joined }),
+    }
   return {
     ...{ number, id, version, channel, address, language, state, created },
     ...(told !== null && { told }),
