@@ -120,7 +120,10 @@ export interface NotifyStore {
   known(channel: Channel, address: string): Promise<Subscriber | undefined>
   /** Makes the subscriber with this endpoint, or gives it the new keys, further choices and a further consent. */
   addPush(subscriber: AddedPush): Promise<Subscriber>
-  /** Gives a subscriber the new endpoint of its browser. Returns the subscriber; undefined if none has the former endpoint. */
+  /**
+   * Gives a subscriber the new endpoint of its browser; if another one has it already, the two become one, as at a change of the
+   * address. Returns the subscriber with the new endpoint; undefined if none has one of them.
+   */
   movePush(former: string, moved: MovedPush): Promise<Subscriber | undefined>
   /** Counts the browsers that asked to be told for the first time since an instant. */
   pushesSince(created: number): Promise<number>

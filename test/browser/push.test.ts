@@ -41,7 +41,7 @@ async function openArticle(page: Page, path = slug): Promise<void> {
 /** Opens a new browser, which has the permission to notify unless it is denied. */
 async function withBrowser(
   permissions: string[],
-  look: (page: Page, hashes: string[]) => Promise<void>,
+  look: (page: Page, hashes: string[], complaints: string[]) => Promise<void>,
 ): Promise<void> {
   const context = await site.browser.newContext({ locale: 'fr-CA' })
   context.setDefaultTimeout(inject('timeoutMilliseconds'))
@@ -52,7 +52,7 @@ async function withBrowser(
   page.on('console', (message) => complaints.push(message.text()))
   page.on('pageerror', (fault) => complaints.push(String(fault)))
   try {
-    await look(page, hashes)
+    await look(page, hashes, complaints)
     expect(complaints).toEqual([])
   } finally {
     await context.close()
@@ -201,6 +201,38 @@ test('a new endpoint of the push service takes the place of the former one', asy
     await publish('retour', 'Le retour', 'Monde')
     await expect.poll(() => messagesOf(clientHash)).toHaveLength(1)
     expect(messagesOf(hashes[0])).toEqual([])
+  })
+})
+
+test('a browser whose subscription the site has ended elsewhere learns it within a day, and can subscribe again', async () => {
+  await withBrowser(['notifications'], async (page, _, complaints) => {
+    const subscribe = async () => {
+      await openArticle(page)
+      await page.getByLabel('Articles de la section Monde').check()
+      await button(page).click()
+      await expect.poll(() => said(page).textContent()).toContain('C’est fait')
+    }
+    await subscribe()
+    const manage = page.getByRole('link', { name: 'Changer mes choix, mettre en pause ou mettre fin' })
+    const address = new URL((await manage.getAttribute('href')) ?? '', site.address)
+    const ended = await fetch(address, { method: 'POST', body: new URLSearchParams({ action: 'end' }) })
+    expect(ended.status).toBe(200)
+    await openArticle(page)
+    await expect.poll(() => said(page).textContent()).toContain('Ce navigateur vous avise déjà.')
+    await page.evaluate(`(async () => {
+      const cache = await caches.open('kiosque-push')
+      const kept = await (await cache.match('/push/subscription')).json()
+      await cache.put('/push/subscription', new Response(JSON.stringify({ ...kept, asked: Date.now() - 86400001 })))
+    })()`)
+    const asked = page.waitForResponse((answer) => answer.url().endsWith('/push/subscriptions'))
+    await openArticle(page)
+    expect((await asked).status()).toBe(404)
+    await expect.poll(() => page.evaluate("caches.has('kiosque-push')")).toBe(false)
+    expect(await page.locator('[data-push] [role=status]').textContent()).toBe('')
+    expect(await manage.isVisible()).toBe(false)
+    await subscribe()
+    // Chromium itself complains of each answer 404.
+    expect(complaints.splice(0)).toEqual([expect.stringContaining('404')])
   })
 })
 

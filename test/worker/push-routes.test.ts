@@ -176,6 +176,52 @@ describe('a subscription', () => {
     expect(results).toEqual([{ n: 1 }])
   })
 
+  test('that moves to an endpoint which is subscribed already makes one subscription of both', async () => {
+    const site = await openPush()
+    await site.put('un', { section: 'Monde', tags: ['Ponts'] })
+    const one = await site.subscribeIn('sections/monde')
+    const two = await site.subscribeIn('tags/ponts', 'daily')
+    site.wait(1000)
+    const moved = await site.send('/push/subscriptions', { ...two.fields, former: one.endpoint })
+    expect([moved.status, await moved.json()]).toEqual([201, { manage: two.manage }])
+    const found = await site.notify.subscribers.known('webpush', two.endpoint)
+    expect(found?.choices).toMatchObject([
+      { selection: 'sections/monde', schedule: 'now' },
+      { selection: 'tags/ponts', schedule: 'daily' },
+    ])
+    expect(await site.notify.subscribers.known('webpush', one.endpoint)).toBeUndefined()
+    await site.put('deux', { section: 'Monde' })
+    expect(await site.shown(two)).toHaveLength(1)
+    expect((await site.send(two.manage, { action: 'end' })).status).toBe(200)
+    expect((await env.DB.prepare('SELECT * FROM choice').all()).results).toEqual([])
+  })
+
+  test('that names its own endpoint as the former one changes nothing, and is told whether it is subscribed', async () => {
+    const site = await openPush()
+    await site.put('un', { section: 'Monde' })
+    const one = await site.subscribeIn('all')
+    const stored = async () => (await env.DB.prepare('SELECT * FROM subscriber').all()).results
+    const before = await stored()
+    const ask = () => site.send('/push/subscriptions', { ...one.fields, former: one.endpoint })
+    expect((await ask()).status).toBe(201)
+    expect(await stored()).toEqual(before)
+    await site.send(one.manage, { action: 'end' })
+    expect((await ask()).status).toBe(404)
+  })
+
+  test('that would have too many choices by moving is refused', async () => {
+    const site = await openPush()
+    const paths = (from: number) => Array.from({ length: 30 }, (_, at) => `t${from + at}`)
+    for (const from of [100, 200]) await site.put(`un-${from}`, { tags: paths(from) })
+    const [one, two] = [
+      await site.subscribeIn(paths(100).map((tag) => `tags/${tag}`)),
+      await site.subscribeIn(paths(200).map((tag) => `tags/${tag}`)),
+    ]
+    const refused = await site.send('/push/subscriptions', { ...two.fields, former: one.endpoint })
+    expect(refused.status).toBe(422)
+    expect((await site.notify.subscribers.known('webpush', one.endpoint))?.choices).toHaveLength(30)
+  })
+
   test('is limited for each client, and for all browsers together', async () => {
     const site = await openPush()
     await site.put('un', { section: 'Monde' })

@@ -1,7 +1,11 @@
-/** What the browser keeps of its subscription: the endpoint, and the path of the page on which it is changed and ended. */
+/**
+ * What the browser keeps of its subscription: the endpoint, the path of the page on which it is changed and ended, and the instant at
+ * which the site said last that it has the subscription.
+ */
 export interface Kept {
   endpoint: string
   manage: string
+  asked?: number
 }
 
 const name = 'kiosque-push'
@@ -41,7 +45,7 @@ export async function enrol(subscription: PushSubscription, form: URLSearchParam
   const answer = await fetch('/push/subscriptions', { method: 'POST', body: form })
   if (!answer.ok) throw answer
   const { manage } = await answer.json()
-  const kept = { endpoint, manage }
+  const kept = { endpoint, manage, asked: Date.now() }
   await remember(kept)
   return kept
 }

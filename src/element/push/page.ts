@@ -27,7 +27,7 @@ async function offer(box: HTMLElement, key: string): Promise<void> {
     say(box, 'already')
   } catch (answer) {
     // The subscription was ended elsewhere.
-    if (answer instanceof Response && answer.status === 404) await forget()
+    if (isGone(answer)) await forget()
   }
 }
 
@@ -42,12 +42,25 @@ async function press(box: HTMLElement, key: string): Promise<string> {
   if (!form.has('selection')) return 'choose'
   if ((await Notification.requestPermission()) !== 'granted') return 'denied'
   try {
-    show(box, await enrol(await subscribe(key), form))
+    const present = await subscribe(key)
+    await move(present)
+    show(box, await enrol(present, form))
     return 'done'
   } catch (answer) {
     return answer instanceof Response && (await refusesMany(answer)) ? 'many' : 'failed'
   }
 }
+
+/** Gives what was subscribed at another endpoint the present one. If the site has ended that, there is nothing to move. */
+async function move(present: PushSubscription): Promise<void> {
+  const kept = await recall()
+  if (!kept || kept.endpoint === present.endpoint) return
+  await enrol(present, new URLSearchParams({ former: kept.endpoint })).catch((answer) => {
+    if (!isGone(answer)) throw answer
+  })
+}
+
+const isGone = (answer: unknown): boolean => answer instanceof Response && answer.status === 404
 
 /** Whether the site refuses a subscription because it would have too many choices. */
 async function refusesMany(answer: Response): Promise<boolean> {
@@ -91,15 +104,24 @@ async function activated({ active, waiting, installing }: ServiceWorkerRegistrat
   })
 }
 
+/** Milliseconds after which a page asks the site again whether it has the subscription, which may have been ended elsewhere. */
+const askMilliseconds = 86_400_000
+
 /**
- * Subscribes this browser anew if the site has another key than before, or if the browser has lost its subscription. Without
- * the permission, nothing can be done.
+ * Subscribes this browser anew if the site has another key than before, or if the browser has lost its subscription, and asks the site
+ * once a day whether it still has it. Without the permission, nothing can be done. Throws the answer 404 if the site has it no more.
  */
 async function renew(kept: Kept, key: string): Promise<Kept> {
   const present = await (await registered())?.pushManager.getSubscription()
-  if (present && keyOf(present) === key && present.endpoint === kept.endpoint) return kept
+  const isPresent = present && keyOf(present) === key && present.endpoint === kept.endpoint
+  if (isPresent && Date.now() - (kept.asked ?? 0) < askMilliseconds) return kept
   if (Notification.permission !== 'granted') return kept
-  return enrol(await subscribe(key), new URLSearchParams({ former: kept.endpoint }))
+  try {
+    return await enrol(await subscribe(key), new URLSearchParams({ former: kept.endpoint }))
+  } catch (answer) {
+    if (isPresent && !isGone(answer)) return kept
+    throw answer
+  }
 }
 
 /** Ends the subscription in this browser too, if it is the one that was ended on this page. */

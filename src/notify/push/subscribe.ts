@@ -1,6 +1,6 @@
 // I/O: reads and writes the store.
 import type { Issue } from '../../domain/issue.ts'
-import type { PushKeys, Subscriber } from '../../domain/notify.ts'
+import type { MovedPush, PushKeys, Subscriber } from '../../domain/notify.ts'
 import { failure, type Problem, type Result, retrySeconds, success } from '../../domain/problem.ts'
 import { parseEndpoint } from '../../domain/push.ts'
 import { base64url } from '../base64.ts'
@@ -33,12 +33,7 @@ export async function subscribePush(
   const { address, keys } = endpoint
   const moved = { address, addressHash: await addressHash(secrets[0], address), keys }
   const former = form.get('former')
-  if (former !== null) {
-    const subscriber = await subscribers.movePush(former, moved)
-    return subscriber
-      ? success(subscriber)
-      : failure({ kind: 'not-found', what: 'subscription with this former endpoint' })
-  }
+  if (former !== null) return move(ports, former, moved)
   const now = clock()
   const { choices, issues } = await parseChoices({ store, now }, form)
   if (issues.length > 0) return failure({ kind: 'invalid-request', task, issues })
@@ -52,6 +47,27 @@ export async function subscribePush(
   const id = base64url(bytes(16))
   return success(await subscribers.addPush({ id, ...moved, language, created: now, proof, choices }))
 }
+
+/** Gives the subscription with a former endpoint the new one; with the same one, it only answers whether there is a subscription. */
+async function move(
+  { subscribers }: Pick<PushPorts, 'subscribers'>,
+  former: string,
+  moved: MovedPush,
+): Promise<Result<Subscriber>> {
+  const [from, into] = await Promise.all(
+    [former, moved.address].map((one) => subscribers.known('webpush', one)),
+  )
+  const isSame = into !== undefined && into.number === from?.number && areSame(into.keys, moved.keys)
+  if (from && into && from.number !== into.number && wouldBeTooMany(into.choices, from.choices))
+    return failure({ kind: 'invalid-request', task, issues: [tooManyIssue] })
+  const subscriber = isSame ? into : await subscribers.movePush(former, moved)
+  return subscriber
+    ? success(subscriber)
+    : failure({ kind: 'not-found', what: 'subscription with this former endpoint' })
+}
+
+const areSame = (one: PushKeys | undefined, other: PushKeys): boolean =>
+  one?.p256dh === other.p256dh && one.auth === other.auth && one.server === other.server
 
 const tooMany: Problem = {
   kind: 'too-many-requests',

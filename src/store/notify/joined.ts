@@ -5,11 +5,14 @@ import { dated, settleStatements } from './notifications.ts'
 import { covered } from './rests.ts'
 import { eraseStatements, type Run, withConsent } from './subscribers.ts'
 
-/** What a confirmation joins: the subscriber `from` changes its address to that of the subscriber `into`. */
+/**
+ * What is joined: the subscriber `from` changes its address to that of the subscriber `into`. `tokenHash` is that of the request which
+ * a person confirms; a browser needs none.
+ */
 interface Joined {
   from: number
   into: number
-  tokenHash: string
+  tokenHash?: string
   address: string
   now: number
 }
@@ -23,8 +26,8 @@ const isOwn = `EXISTS (SELECT 1 FROM article JOIN choice AS its ON its.subscribe
     event GLOB 'corrected/*' AND its.article = article.id AND its.since <= notification.since,
     event GLOB 'published/*' AND its.selection IN (SELECT key FROM json_each(${selectionsOfArticle})) AND ${dated} > its.since))`
 
-/** SQL for whether the request with the token ?1 is open, and its subscriber ?2 and the other one ?3 live. */
-const isOpen = `EXISTS (SELECT 1 FROM opt_in WHERE token_hash = ?1 AND done = 0)
+/** SQL for whether the request with the token ?1, if there must be one, is open, and the subscribers ?2 and ?3 live. */
+const isOpen = `(?1 IS NULL OR EXISTS (SELECT 1 FROM opt_in WHERE token_hash = ?1 AND done = 0))
   AND (SELECT count(*) FROM subscriber WHERE number IN (?2, ?3) AND state <> 'ended') = 2`
 
 /** What the digests of the subscriber ?2 have yet to tell: what its choices have waited for since the last one, and the rests. */
@@ -44,13 +47,15 @@ export function joinStatements(
   run: Run,
   { from, into, tokenHash, address, now }: Joined,
 ): D1PreparedStatement[] {
-  const both = [tokenHash, from, into]
+  const both = [tokenHash ?? null, from, into]
   return [
     ...settleStatements(run, now),
     ...keepOwed(run, both, now),
     ...keepChoices(run, both, now),
     run(
       `UPDATE subscriber SET proof = ${withConsent("json_remove(other.proof, '$.later')")}, address = ?5, confirmed = ?4, failures = 0, failure = NULL,
+         shown = iif(subscriber.shown IS NULL OR other.shown IS NULL, coalesce(subscriber.shown, other.shown),
+           json_patch(other.shown, subscriber.shown)),
          former = (SELECT json_group_array(json(one)) FROM (
            SELECT value AS one FROM json_each(coalesce(subscriber.former, '[]'))
            UNION ALL SELECT value FROM json_each(coalesce(other.former, '[]'))
@@ -73,7 +78,7 @@ export function joinStatements(
     run(
       `UPDATE opt_in SET address = ?2 WHERE token_hash = ?1
          AND EXISTS (SELECT 1 FROM subscriber WHERE number = ?3 AND state <> 'ended')`,
-      ...[tokenHash, address, into],
+      ...[tokenHash ?? null, address, into],
     ),
   ]
 }

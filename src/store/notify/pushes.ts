@@ -3,6 +3,7 @@ import type { NotifyStore } from '../../domain/notify-store.ts'
 import type { Clock } from '../../domain/ports.ts'
 import { chooseStatements } from './choices.ts'
 import { withFormer } from './erased-list.ts'
+import { joinStatements } from './joined.ts'
 import { isFollowed } from './notifications.ts'
 import { coverSql, endRestsSql, isNotPaused } from './rests.ts'
 import { endSql, type Run, withConsent } from './subscribers.ts'
@@ -50,11 +51,23 @@ export function pushesOn(
     },
 
     async movePush(former: string, { address, addressHash, keys }: MovedPush) {
-      await run(
-        `UPDATE OR IGNORE subscriber SET former = ${withFormer(clock())}, address = ?2, address_hash = ?4, keys = ?3, told = NULL, failures = 0, failure = NULL
-         WHERE channel = 'webpush' AND address = ?1`,
-        ...[former, address, JSON.stringify(keys), addressHash],
-      ).run()
+      const [from, into] = await Promise.all([findBy(former), findBy(address)])
+      const now = clock()
+      if (from && into && from.number !== into.number)
+        await database.batch([
+          run(
+            `UPDATE subscriber SET told = iif(json(keys) = json(?2), told, NULL), keys = ?2 WHERE channel = 'webpush' AND address = ?1`,
+            ...[address, JSON.stringify(keys)],
+          ),
+          ...joinStatements(run, { from: from.number, into: into.number, address, now }),
+        ])
+      else
+        await run(
+          `UPDATE OR IGNORE subscriber SET former = ${withFormer(now)}, address = ?2, address_hash = ?4, keys = ?3,
+             told = NULL, failures = 0, failure = NULL
+           WHERE channel = 'webpush' AND address = ?1`,
+          ...[former, address, JSON.stringify(keys), addressHash],
+        ).run()
       return findBy(address)
     },
 
