@@ -112,6 +112,16 @@ describe('the proof of consent', () => {
     expect(later).toEqual([{ at: site.ports.clock(), words: first?.words, choices: [ponts] }])
   })
 
+  test('has the words that the page of the confirmation shows, also after a form that shows none', async () => {
+    await site.send('/subscribe', { email: 'own@example.com', selection: 'sections/monde', language: 'de' })
+    await site.drain()
+    const page = await (await site.get(site.link())).text()
+    await site.send(site.link(), '')
+    const sentences = (await proofOf('email', 'own@example.com'))?.words.split('\n') ?? []
+    expect(sentences.length).toBeGreaterThan(3)
+    for (const sentence of sentences) expect(page, sentence).toContain(`<p>${sentence}</p>`)
+  })
+
   test('of a browser that subscribes again has the new words and choices too, and does not grow without end', async () => {
     const { fields, endpoint } = await site.subscribeIn('sections/monde')
     const first = await proofOf('webpush', endpoint)

@@ -30,6 +30,8 @@ export function renderAskedPage({ site, language }: Page): string {
 interface ConfirmPage extends Page {
   /** What the person asked for; absent if the person asked to change the address. */
   choices?: readonly (NamedChoice & { schedule: Schedule })[]
+  /** The sentences to which the person agrees, one in each line. A form of somebody else may not have shown them. */
+  consent?: string
   /** Whether the new address has a subscription already. */
   isJoined?: boolean
   /** The address of the page of the subscription, if the subscription would have too many choices with these. */
@@ -37,7 +39,8 @@ interface ConfirmPage extends Page {
 }
 
 /** Renders the page at the link of a confirmation. Its one button sends a POST to the same address: opening the link changes nothing. */
-export function renderConfirmPage({ site, language, choices, isJoined, manage }: ConfirmPage): string {
+export function renderConfirmPage(page: ConfirmPage): string {
+  const { site, language, choices, consent = '', isJoined, manage } = page
   const { confirm, confirmAddress, schedules, ...notify } = wordsIn(language).notify
   const words = choices === undefined ? confirmAddress : confirm
   return renderNotifyPage({
@@ -62,6 +65,13 @@ export function renderConfirmPage({ site, language, choices, isJoined, manage }:
         {manage === undefined ? (
           <form method="post">
             <button type="submit">{words.action}</button>
+            {consent !== '' && (
+              <div class="consent">
+                {consent.split('\n').map((sentence) => (
+                  <p>{sentence}</p>
+                ))}
+              </div>
+            )}
           </form>
         ) : (
           <>

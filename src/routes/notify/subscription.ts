@@ -107,8 +107,8 @@ async function requestPage(
   { request, full, isJoined = false }: OpenRequest,
 ): Promise<string> {
   const { site, secrets } = ports
-  const { language, subscriber, choices } = request
-  const named = subscriber === undefined && { choices: await nameChoices(ports, choices) }
+  const { language, subscriber, choices, words } = request
+  const named = subscriber === undefined && { choices: await nameChoices(ports, choices), consent: words }
   const manage = full && `/subscriptions/${await linkToken(secrets, full, 'manage')}`
   return renderConfirmPage({ site, language, isJoined, ...named, ...(manage !== undefined && { manage }) })
 }

@@ -45,7 +45,7 @@ export function notifyPages(site: Site, name: string): Record<string, string> {
     'a wrong choice': renderSubscribePage({ site, postal: name, parts, given, mistake: 'invalid' }),
     asked: renderAskedPage(own),
     'confirm too many': renderConfirmPage({ ...own, choices: named, manage: '/subscriptions/z' }),
-    confirm: renderConfirmPage({ ...own, choices: named }),
+    confirm: renderConfirmPage({ ...own, choices: named, consent: 'zz\nzz' }),
     'confirm the address': renderConfirmPage(own),
     'confirm the address of another': renderConfirmPage({ ...own, isJoined: true }),
     unsubscribe: renderUnsubscribePage(own),
