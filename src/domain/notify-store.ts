@@ -112,8 +112,9 @@ export interface NotifyStore {
   optIn(tokenHash: string): Promise<OptIn | undefined>
   /**
    * Carries out a request: makes the subscriber, gives the choices to the subscriber that has this address already, in whatever
-   * letter case (mails then go to the address as it is written now), or changes the address of the subscriber that the request names. `id` is that of a new subscriber. Returns the
-   * subscriber; undefined if there is no such request any more. A consent is kept beside the former ones.
+   * letter case (mails then go to the address as it is written now), or changes the address of the subscriber that the request names.
+   * `id` is that of a new subscriber. Returns the subscriber; undefined if there is no such request any more. A consent is kept beside
+   * the former ones.
    */
   confirm(tokenHash: string, id: string, consent: Consent): Promise<Subscriber | undefined>
   /** Returns the subscriber with this e-mail address, in whatever letter case, or with this endpoint. */

@@ -127,7 +127,8 @@ interface OutcomePage extends Page {
 
 /**
  * Renders the page that says that a subscription has ended (`ended`), also with its data (`erased`), that the link of a
- * confirmation is too old (`expired`), was used (`alreadyConfirmed`), or concerns what was erased (`erasedRequest`), or that the link to a subscription is wrong (`invalid`).
+ * confirmation is too old (`expired`), was used (`alreadyConfirmed`), or concerns what was erased (`erasedRequest`), or that the link
+ * to a subscription is wrong (`invalid`).
  */
 export function renderOutcomePage(page: OutcomePage): string {
   const { site, language, outcome, isBrowser = false, isPushOn = false, manage } = page

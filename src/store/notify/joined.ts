@@ -53,7 +53,8 @@ export function joinStatements(
     ...keepOwed(run, both, now),
     ...keepChoices(run, both, now),
     run(
-      `UPDATE subscriber SET proof = ${withConsent("json_remove(other.proof, '$.later')")}, address = ?5, confirmed = ?4, failures = 0, failure = NULL,
+      `UPDATE subscriber SET proof = ${withConsent("json_remove(other.proof, '$.later')")}, address = ?5, confirmed = ?4,
+         failures = 0, failure = NULL,
          shown = iif(subscriber.shown IS NULL OR other.shown IS NULL, coalesce(subscriber.shown, other.shown),
            json_patch(other.shown, subscriber.shown)),
          former = (SELECT json_group_array(json(one)) FROM (
@@ -113,7 +114,8 @@ const keepOwed = (run: Run, both: readonly unknown[], now: number): D1PreparedSt
 const keepChoices = (run: Run, both: readonly unknown[], now: number): D1PreparedStatement[] => [
   run(
     `UPDATE choice SET since = min(choice.since, other.since), told = max(choice.since, coalesce(choice.told, 0)),
-         at_once_until = iif(other.schedule = 'now', ?4, nullif(max(coalesce(choice.at_once_until, 0), coalesce(other.at_once_until, 0)), 0))
+         at_once_until = iif(other.schedule = 'now', ?4,
+           nullif(max(coalesce(choice.at_once_until, 0), coalesce(other.at_once_until, 0)), 0))
        FROM choice AS other WHERE choice.subscriber = ?3 AND choice.article = '' AND other.subscriber = ?2
          AND other.selection = choice.selection AND other.article = '' AND ${isOpen}`,
     ...[...both, now],

@@ -129,8 +129,8 @@ export function optInsOn(database: D1Database, clock: Clock): OptInStore {
         subscriber === undefined
           ? [
               run(
-                `UPDATE subscriber SET address = ?2, language = ?3, state = 'active', proof = ${withConsent('?5')}, confirmed = ?4, failures = 0,
-                   failure = NULL
+                `UPDATE subscriber SET address = ?2, language = ?3, state = 'active', proof = ${withConsent('?5')}, confirmed = ?4,
+                   failures = 0, failure = NULL
                  WHERE number = ${numberWith('?2')} AND ${open}`,
                 ...[tokenHash, address, language, now, JSON.stringify(consent)],
               ),
@@ -152,7 +152,8 @@ export function optInsOn(database: D1Database, clock: Clock): OptInStore {
               ...(other === undefined
                 ? [
                     run(
-                      `UPDATE subscriber SET former = iif(address_hash = ${hash}, former, ${withFormer(now)}), address = ?2, address_hash = ${hash}, confirmed = ?4, version = version + 1, failures = 0, failure = NULL
+                      `UPDATE subscriber SET former = iif(address_hash = ${hash}, former, ${withFormer(now)}), address = ?2,
+                   address_hash = ${hash}, confirmed = ?4, version = version + 1, failures = 0, failure = NULL
                  WHERE number = ?3 AND state <> 'ended'`,
                       ...[tokenHash, address, subscriber, now],
                     ),

@@ -36,8 +36,8 @@ export function pushesOn(
         run(
           `INSERT INTO subscriber (id, channel, address, keys, language, state, created, proof, address_hash, confirmed)
            VALUES (?1, 'webpush', ?2, ?3, ?4, 'active', ?5, ?6, ?7, ?5)
-           ON CONFLICT (channel, address) WHERE address IS NOT NULL DO UPDATE SET told = iif(keys = excluded.keys, told, NULL), keys = excluded.keys,
-             language = excluded.language, state = 'active', failures = 0, failure = NULL, confirmed = excluded.confirmed,
+           ON CONFLICT (channel, address) WHERE address IS NOT NULL DO UPDATE SET
+             told = iif(keys = excluded.keys, told, NULL), keys = excluded.keys, language = excluded.language, state = 'active', failures = 0, failure = NULL, confirmed = excluded.confirmed,
              proof = ${withConsent('excluded.proof')}`,
           ...[id, address, JSON.stringify(keys), language, created, JSON.stringify(proof), addressHash],
         ),

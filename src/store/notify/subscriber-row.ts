@@ -8,7 +8,8 @@ import {
 } from '../../domain/notify.ts'
 
 /** The columns of a subscriber, and its choices as a JSON list, for a SELECT. */
-export const subscriberColumns = `number, id, version, channel, address, keys, language, state, created, proof, told, ended, failure, failures, refused, shown, joined,
+export const subscriberColumns = `number, id, version, channel, address, keys, language, state, created, proof, told, ended, failure,
+  failures, refused, shown, joined,
   (SELECT json_group_array(json_object('selection', selection, 'article', article, 'schedule', schedule, 'since', since,
      'atOnceUntil', at_once_until, 'rests', json(rests)))
    FROM (SELECT *, (SELECT nullif(json_group_array(DISTINCT rest.schedule), '[]') FROM rest

@@ -74,9 +74,9 @@ const kinds: Record<string, (sample: Sample) => Letter> = {
       ...toSubscriber(sample, 4, 5),
       article: { note, ...sample.articles[0] },
     }),
-  daily: (sample) => renderDigest(sample.site, { ...digestOf(sample), schedule: 'daily' }),
+  daily: (sample) => renderDigest(sample.site, { ...digestOf(sample, 2), schedule: 'daily' }),
   weekly: (sample) => {
-    const digest = { ...digestOf(sample), articles: [...sample.articles, another] }
+    const digest = { ...digestOf(sample, 0), articles: [...sample.articles, another] }
     return renderDigest(sample.site, { ...digest, schedule: 'weekly', isCut: true })
   },
 }
@@ -86,7 +86,12 @@ const toSubscriber = ({ site, postal, choices }: Sample, from: number, to: numbe
   choices: choices.slice(from, to),
 })
 
-const digestOf = (sample: Sample) => ({ ...toSubscriber(sample, 1, 2), until, articles: sample.articles })
+/** A digest for one choice, which has the schedule of the digest. */
+const digestOf = (sample: Sample, at: number) => ({
+  ...toSubscriber(sample, at, at + 1),
+  until,
+  articles: sample.articles,
+})
 
 /** Every kind of letter of a site about an article, with the article's title in place of all names. */
 export const mailsIn = (site: Site, article: Article): Letter[] =>
