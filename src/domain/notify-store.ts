@@ -103,8 +103,14 @@ export interface NotifyStore {
   claimOptIns(tokenHashes: readonly string[]): Promise<ClaimedOptIn[]>
   /** Gives up the claim of requests whose mails were not tried; other jobs may claim them at once. */
   releaseOptIns(requests: readonly Pick<ClaimedOptIn, 'number'>[]): Promise<void>
-  /** Stores that the mail of a request was sent, or when it is tried again; without `next`, it is not. */
-  recordOptIn(number: number, result: 'sent' | { next?: number; failure: string }): Promise<void>
+  /**
+   * Stores that the mail of a request was sent, or when it is tried again; without `next`, it is not. `isMaybeSent`: its answer was lost,
+   * so that it counts as the mail of this hour, and its link stays valid, also if another mail of the request is sent.
+   */
+  recordOptIn(
+    number: number,
+    result: 'sent' | { next?: number; failure: string; isMaybeSent?: boolean },
+  ): Promise<void>
   /**
    * Returns the request with the token that has this hash, also if it was confirmed or erased; undefined 48 hours after it was made,
    * or its mail was due.

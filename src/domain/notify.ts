@@ -134,6 +134,8 @@ export interface OptIn {
 /** A request that a job has claimed, the hash of its token, and the subscriber that has the address already. */
 export interface ClaimedOptIn extends OptIn {
   tokenHash: string
+  /** Whether an earlier mail of the request may have arrived. */
+  hasEarlier: boolean
   known?: Subscriber
 }
 

@@ -18,12 +18,16 @@ import {
 import type { Sent, Transport } from './mail/transport.ts'
 import type { MailPorts } from './ports.ts'
 
+/** Milliseconds after which a mail is sent again whose answer was lost: an address gets one mail in an hour at most. */
+const againMilliseconds = 3_600_000
+
 /** The largest number of requests whose mails one job sends. */
 const maxRequests = 15
 
 /**
  * Sends the mails that ask for a confirmation, one after another. The token of a mail is made when the mail is sent, and only its hash
- * is stored. An address that has these choices already gets a mail that says so. Each request is read again before its mail is sent,
+ * is stored. If the answer to a mail is lost, it may have arrived: its link stays valid, and it is sent once more, an hour later.
+ * An address that has these choices already gets a mail that says so. Each request is read again before its mail is sent,
  * and none is sent of what was erased. The job ends as that of other mails does, and gives up what it has not sent. If mails are left,
  * another job is queued.
  */
@@ -61,7 +65,7 @@ async function deliver(
   claimed: ClaimedOptIn,
   token: string,
 ): Promise<{ request: ClaimedOptIn; sent: Sent } | undefined> {
-  const { tokenHash, number } = claimed
+  const { tokenHash, number, asked } = claimed
   // The person may have been erased since the job has claimed the request.
   const present = await ports.subscribers.optIn(tokenHash)
   if (!present || present.isDone) return undefined
@@ -69,7 +73,7 @@ async function deliver(
   const { address: to, language } = request
   const message = await unlessBad(ports, { table: 'opt_in', id: number }, async () => {
     const letter = await letterOf(ports, request, token)
-    return messageOf(ports, { letter, to, language, name: `opt-in ${tokenHash}` })
+    return messageOf(ports, { letter, to, language, name: `opt-in ${number} ${asked}` })
   })
   const sent: Sent =
     message === undefined
@@ -117,8 +121,10 @@ async function store(
   }
   const failure = 'failure' in told ? told.failure : told.kind
   const isRefused = sent.kind === 'refused' && sent.at === 'recipient' && sent.code >= 500
-  const next = told.kind === 'later' && !isRefused ? { next: told.next } : {}
-  await subscribers.recordOptIn(request.number, { failure, ...next })
+  const isMaybeSent = sent.kind === 'lost' && sent.isMaybeAccepted
+  const isAgain = isMaybeSent ? !request.hasEarlier : told.kind === 'later' && !isRefused
+  const next = isMaybeSent ? now + againMilliseconds : told.kind === 'later' ? told.next : now
+  await subscribers.recordOptIn(request.number, { failure, isMaybeSent, ...(isAgain && { next }) })
   log('mail-failed', { about: 'confirmation', failure })
   if (isRefused || !stops) return undefined
   // A mail that the server refuses may be refused because of a stranger's address, so that it does not hold the others.

@@ -4,7 +4,7 @@ import { hashOf } from '../../src/http/token.ts'
 import type { Sent } from '../../src/notify/mail/transport.ts'
 import { work } from '../../src/notify/work.ts'
 import { repeated } from '../repeated.ts'
-import { type NotifySite, openNotify } from './notify-site.ts'
+import { type Mail, type NotifySite, openNotify } from './notify-site.ts'
 import { token } from './site.ts'
 
 const minute = 60_000
@@ -133,5 +133,112 @@ describe('a job that sends confirmations', () => {
     })
     await site.drain()
     expect(recipients()).toEqual([0, 1, 2, 4].map(addressOf))
+  })
+})
+
+describe('a confirmation whose answer is lost', () => {
+  const maybe: Sent = { ...lostAtMail, isMaybeAccepted: true }
+  const linkIn = ({ links }: Mail) => links.find((path) => path.startsWith('/subscriptions/')) ?? ''
+  /** All mails that were submitted, whatever the answer. */
+  let submitted: Mail[]
+  const answerWith = (...answers: Sent[]) => {
+    submitted = []
+    site.answer((mail) => {
+      submitted.push(mail)
+      return answers[submitted.length - 1] ?? accepted
+    })
+  }
+  const sweepFor = async (minutes: number) => {
+    for (let at = 0; at < minutes; at += 5) {
+      site.wait(5 * minute)
+      await site.sweep()
+    }
+  }
+  const subscribers = async () =>
+    (await site.notify.subscribers.state()).choices.reduce((sum, { subscribers: count }) => sum + count, 0)
+
+  beforeEach(async () => {
+    answerWith(maybe)
+    await ask(1)
+    await site.drain()
+  })
+
+  test('may have arrived: its link works, and the mail is sent once more when the hour is over, as the same', async () => {
+    await sweepFor(55)
+    expect(submitted).toHaveLength(1)
+    await sweepFor(10)
+    expect(submitted).toHaveLength(2)
+    const [first, second] = submitted.map(linkIn)
+    expect(first).not.toBe(second)
+    for (const link of [first, second]) expect((await site.get(link ?? '')).status, link).toBe(200)
+    const ids = submitted.map(({ headers }) => headers['Message-ID'])
+    expect(ids[0]).toBe(ids[1])
+    await sweepFor(180)
+    expect(submitted).toHaveLength(2)
+  })
+
+  test.for([0, 1])('is confirmed by the link of either mail: %i', async (which) => {
+    await sweepFor(65)
+    const links = submitted.map(linkIn)
+    expect((await site.send(links[which] ?? '', '')).status).toBe(303)
+    expect(await subscribers()).toBe(1)
+    const again = await site.send(links[1 - which] ?? '', '')
+    expect([again.status, await subscribers()]).toEqual([200, 1])
+  })
+
+  test('that was confirmed by the first link is not sent again', async () => {
+    expect((await site.send(linkIn(submitted[0] as Mail), '')).status).toBe(303)
+    await sweepFor(180)
+    expect(submitted).toHaveLength(1)
+    expect((await site.notify.subscribers.state()).failedOptIns).toEqual([])
+  })
+
+  test('at the second mail too is not sent again, and is shown as failed; both links work', async () => {
+    const first = linkIn(submitted[0] as Mail)
+    answerWith(maybe)
+    await sweepFor(300)
+    expect(submitted).toHaveLength(1)
+    expect((await site.notify.subscribers.state()).failedOptIns).toMatchObject([{ optIns: 1 }])
+    for (const link of [first, linkIn(submitted[0] as Mail)])
+      expect((await site.get(link)).status, link).toBe(200)
+  })
+
+  test('counts as the mail of the hour, also for what else is asked for', async () => {
+    await site.send('/subscribe', { email: addressOf(0), selection: 'sections/monde' })
+    await site.drain()
+    const times: number[] = []
+    site.answer(() => {
+      times.push(site.ports.clock())
+      return accepted
+    })
+    const start = site.ports.clock()
+    await sweepFor(200)
+    expect(times.map((at) => Math.floor((at - start) / minute / 60))).toEqual([1, 2])
+  })
+
+  test('keeps its link if the second mail is refused for now', async () => {
+    const first = linkIn(submitted[0] as Mail)
+    answerWith(refused('recipient', 451))
+    await sweepFor(60)
+    expect(submitted).toHaveLength(1)
+    expect((await site.get(first)).status).toBe(200)
+    await sweepFor(10)
+    for (const link of [first, linkIn(submitted[1] as Mail)])
+      expect((await site.get(link)).status, link).toBe(200)
+  })
+
+  test('counts for MAIL_CAP at each time', async () => {
+    await env.DB.prepare('DELETE FROM opt_in').run()
+    site = await openNotify({ MAIL_CAP: '2' })
+    await site.put('avant', { section: 'Monde' })
+    answerWith(maybe)
+    await ask(1)
+    await site.drain()
+    await sweepFor(65)
+    expect(submitted).toHaveLength(2)
+    for (const email of ['a@example.com', 'b@example.com'])
+      await site.send('/subscribe', { email, selection: 'all' })
+    await site.drain()
+    expect(submitted.map(({ to }) => to)).toEqual([addressOf(0), addressOf(0), 'a@example.com'])
   })
 })

@@ -104,9 +104,11 @@ export const isItsTurn = `NOT EXISTS (SELECT 1 FROM opt_in AS other
 
 /**
  * SQL that claims the requests in ?1 at the instant ?2, unless another job has done so, and puts off the other ones for their addresses
- * until the next mail. ?1 is a JSON list of the numbers of the requests and the hashes of their tokens. Only what is claimed has one.
+ * until the next mail. ?1 is a JSON list of the numbers of the requests and the hashes of their tokens. Only what is claimed gets one; an
+ * earlier one, of a mail that may have arrived, stays valid.
  */
 export const claimTurns = `UPDATE opt_in SET token_hash = iif(opt_in.number = claimed.number, given.value ->> 1, NULL),
+    earlier_hash = iif(opt_in.number = claimed.number, coalesce(opt_in.token_hash, opt_in.earlier_hash), opt_in.earlier_hash),
     attempts = opt_in.attempts + (opt_in.number = claimed.number),
     due = iif(opt_in.number = claimed.number, opt_in.due, ?2 + ${claimMilliseconds + askMilliseconds}),
     next = ?2 + iif(opt_in.number = claimed.number, ${claimMilliseconds}, ${claimMilliseconds + askMilliseconds})

@@ -11,6 +11,9 @@ import { numberWith } from './lookup.ts'
 import { choicesIn, type SubscriberRow, subscriberColumns, subscriberIn } from './subscriber-row.ts'
 import { closeOptIns, optInLifetimeMilliseconds, withConsent } from './subscribers.ts'
 
+/** SQL that gives a request the token of its last mail that may have arrived; null if there is none. */
+const takeBack = 'token_hash = earlier_hash, earlier_hash = NULL'
+
 interface Row {
   number: number
   address: string
@@ -40,12 +43,16 @@ type OptInStore = Pick<
 /** The part of the store that concerns requests which wait for a confirmation. */
 export function optInsOn(database: D1Database, clock: Clock): OptInStore {
   const run = (sql: string, ...values: unknown[]) => database.prepare(sql).bind(...values)
-  const optIn = async (tokenHash: string): Promise<OptIn | undefined> => {
+  /** Finds a request by the hash of a token, with the hash of its last token. */
+  const find = async (tokenHash: string): Promise<(OptIn & { tokenHash: string }) | undefined> => {
     const row = await run(
-      `SELECT ${columns} FROM opt_in WHERE token_hash = ?1 AND ${beganAt} > ?2`,
+      `SELECT ${columns}, coalesce(token_hash, '') AS token_hash FROM opt_in
+       WHERE (token_hash = ?1 OR earlier_hash = ?1) AND ${beganAt} > ?2`,
       ...[tokenHash, clock() - optInLifetimeMilliseconds],
-    ).first<Row & Record<string, unknown>>()
-    return row ? optInOf(row) : undefined
+    ).first<Row & { token_hash: string }>()
+    if (!row) return undefined
+    const { token_hash: last, ...found } = row
+    return { ...optInOf(found), tokenHash: last }
   }
   return {
     ...asksOn(database),
@@ -61,9 +68,9 @@ export function optInsOn(database: D1Database, clock: Clock): OptInStore {
       const given = results.map(({ number }, at) => [number, tokenHashes[at]])
       if (given.length === 0) return []
       const turns = await run(
-        `${claimTurns} RETURNING ${columns}, token_hash`,
+        `${claimTurns} RETURNING ${columns}, token_hash, earlier_hash IS NOT NULL AS has_earlier`,
         ...[JSON.stringify(given), now],
-      ).all<Row & { token_hash: string | null }>()
+      ).all<Row & { token_hash: string | null; has_earlier: number }>()
       const claimed = turns.results.flatMap(({ token_hash, ...row }) =>
         token_hash === null ? [] : [{ ...row, token_hash }],
       )
@@ -76,11 +83,16 @@ export function optInsOn(database: D1Database, clock: Clock): OptInStore {
       const inOrder = claimed.toSorted(
         (one, other) => tokenHashes.indexOf(one.token_hash) - tokenHashes.indexOf(other.token_hash),
       )
-      return inOrder.map(({ token_hash, ...row }) => {
+      return inOrder.map(({ token_hash, has_earlier, ...row }) => {
         const known =
           subscribers.find(({ address }) => address === row.address) ??
           subscribers.find(({ address }) => address.toLowerCase() === row.address.toLowerCase())
-        return { ...optInOf(row), tokenHash: token_hash, ...(known && { known }) }
+        return {
+          ...optInOf(row),
+          tokenHash: token_hash,
+          hasEarlier: has_earlier === 1,
+          ...(known && { known }),
+        }
       })
     },
 
@@ -88,7 +100,7 @@ export function optInsOn(database: D1Database, clock: Clock): OptInStore {
       if (requests.length === 0) return
       await run(
         // What was never tried comes in its former order, before what has failed.
-        `UPDATE opt_in SET next = iif(attempts > 1, ?2, due), token_hash = NULL, attempts = attempts - 1
+        `UPDATE opt_in SET next = iif(attempts > 1, ?2, due), ${takeBack}, attempts = attempts - 1
          WHERE number IN (SELECT value FROM json_each(?1)) AND sent IS NULL AND done = 0`,
         ...[JSON.stringify(requests.map(({ number }) => number)), clock()],
       ).run()
@@ -97,19 +109,39 @@ export function optInsOn(database: D1Database, clock: Clock): OptInStore {
     async recordOptIn(number, result) {
       if (result === 'sent')
         await run('UPDATE opt_in SET sent = ?2, failure = NULL WHERE number = ?1', number, clock()).run()
-      else
-        await run(
-          'UPDATE opt_in SET next = ?2, failure = ?3, token_hash = NULL WHERE number = ?1',
-          ...[number, result.next ?? neverAgain, result.failure],
-        ).run()
+      else {
+        const { next, failure, isMaybeSent } = result
+        if (!isMaybeSent)
+          await run(
+            `UPDATE opt_in SET next = ?2, failure = ?3, ${takeBack} WHERE number = ?1`,
+            ...[number, next ?? neverAgain, failure],
+          ).run()
+        else if (next === undefined)
+          await run(
+            'UPDATE opt_in SET sent = ?2, failure = ?3 WHERE number = ?1',
+            number,
+            clock(),
+            failure,
+          ).run()
+        else
+          await run(
+            'UPDATE opt_in SET next = ?2, due = ?2, failure = ?3 WHERE number = ?1',
+            ...[number, next, failure],
+          ).run()
+      }
     },
 
-    optIn,
+    async optIn(tokenHash) {
+      const found = await find(tokenHash)
+      if (!found) return undefined
+      const { tokenHash: _, ...request } = found
+      return request
+    },
 
-    async confirm(tokenHash, id, consent) {
-      const asked = await optIn(tokenHash)
+    async confirm(given, id, consent) {
+      const asked = await find(given)
       if (!asked || asked.isDone) return undefined
-      const { address, language, choices, subscriber } = asked
+      const { address, language, choices, subscriber, tokenHash } = asked
       const now = clock()
       const other =
         subscriber === undefined

@@ -32,7 +32,7 @@ export function reportOn(database: D1Database, clock: Clock): Pick<NotifyStore, 
           clock(),
         ),
         run(
-          `SELECT failure, count(*) AS optIns FROM opt_in WHERE sent IS NULL AND failure IS NOT NULL
+          `SELECT failure, count(*) AS optIns FROM opt_in WHERE done = 0 AND failure IS NOT NULL
            GROUP BY failure ORDER BY failure LIMIT 100`,
         ),
       ])

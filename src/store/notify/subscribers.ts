@@ -72,7 +72,7 @@ export const eraseOptIns = (run: Run, isMeant: string, ...values: unknown[]): D1
  */
 export const closeOptIns = (run: Run, isMeant: string, ...values: unknown[]): D1PreparedStatement =>
   run(
-    `UPDATE opt_in SET address = '', choices = '[]', words = '', done = 1, token_hash = NULL WHERE ${isMeant}`,
+    `UPDATE opt_in SET address = '', choices = '[]', words = '', done = 1, token_hash = NULL, earlier_hash = NULL WHERE ${isMeant}`,
     ...values,
   )
 
