@@ -219,7 +219,7 @@ export type Told =
   | { kind: 'later'; next: number; failure: string }
   /** It was tried for three days. */
   | { kind: 'dropped'; failure: string }
-  /** The address does not exist. The second time, an hour later or more, the subscriber ends. */
+  /** The address does not exist. The message is tried again in an hour; if the address still does not exist, the subscriber ends. */
   | { kind: 'no-address'; failure: string }
   /** The endpoint is gone, so the subscriber ends. */
   | { kind: 'gone' }

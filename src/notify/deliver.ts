@@ -75,7 +75,9 @@ async function deliver(ports: MailPorts, session: Session, claimed: Notification
   const [notification] = await subscribers.refresh([claimed])
   if (!notification) return undefined
   const { subscriber, happening, since, attempts } = notification
-  const record = (told: Told) => subscribers.record(notification, told)
+  // A mail whose result is not stored is sent again, so that a database that fails for an instant is asked a second time.
+  const record = (told: Told) =>
+    subscribers.record(notification, told).catch(() => subscribers.record(notification, told))
   if (happening.kind === 'published' && clock() - since > maxRetryMilliseconds) {
     await record({ kind: 'dropped', failure: tooLate })
     log('mail-failed', { about: listOf(happening), failure: tooLate })

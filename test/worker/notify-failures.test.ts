@@ -65,6 +65,53 @@ describe('failures', () => {
     expect(found ? [found.address] : []).toEqual(expected)
   })
 
+  test.for<[what: string, when: string, titles: string[]]>([
+    ['a mail', 'now', ['Titre de un']],
+    ['a digest', 'daily', ['/articles/un']],
+  ])(
+    '%s that is refused once, as if the address were unknown, is sent an hour later',
+    async ([, when, expected]) => {
+      await site.notify.subscribers.erase(address, [])
+      await site.notify.subscribers.erase('lea@example.com', [])
+      await site.subscribe('noa@example.com', 'all', when)
+      site.wait(1000)
+      const before = site.mails.length
+      let attempts = 0
+      site.answer(() => (attempts++ === 0 ? refused('recipient', 550, '5.1.1') : { kind: 'accepted' }))
+      await publish('un')
+      for (let run = 0; run < 22 && attempts === 0; run++) {
+        await site.sweep()
+        site.wait(hour)
+      }
+      site.wait(60_000)
+      await site.sweep()
+      const told = site.mails.slice(before)
+      expect(told.map(({ headers, links }) => (when === 'now' ? headers.Subject : links[0]))).toEqual(
+        expected,
+      )
+      expect((await site.notify.subscribers.state()).failing).toEqual([])
+    },
+  )
+
+  test.for<[what: string, faults: number, expected: number]>([
+    ['once', 1, 1],
+    // Nobody can know that the server has taken it.
+    ['twice', 2, 2],
+  ])('a mail that was sent when the database fails %s', async ([, faults, expected]) => {
+    await site.notify.subscribers.erase('lea@example.com', [])
+    const before = site.mails.length
+    const { record } = site.notify.subscribers
+    let failed = 0
+    site.notify.subscribers.record = (...given) =>
+      failed++ < faults ? Promise.reject(new Error('D1_ERROR')) : record(...given)
+    await publish('un')
+    await site.told().catch(() => {})
+    site.wait(hour)
+    await site.sweep()
+    const ids = site.mails.slice(before).map(({ headers }) => headers['Message-ID'])
+    expect(ids).toEqual(Array(expected).fill(ids[0]))
+  })
+
   test('an unknown address that was changed while its mail was sent says nothing of the new one', async () => {
     const manage = await site.subscribe('max@example.com', 'all')
     site.wait(1000)

@@ -111,54 +111,56 @@ const hasAddress = 'number = ?1 AND address = ?2'
 
 const failed = `UPDATE subscriber SET failure = ?3 WHERE ${hasAddress}`
 
-/** The statements that put a mail off; a digest is dropped if the next one, which covers it, has been begun. */
-function laterStatements(
+/** The statement that drops a digest that was not sent, if the next one, which covers it, has been begun. */
+const dropFollowed = (
+  run: Run,
+  { subscriber, happening }: Pick<Notification, 'subscriber' | 'happening'>,
+  now: number,
+): D1PreparedStatement[] =>
+  happening.kind === 'digest'
+    ? [
+        run(
+          `DELETE FROM notification WHERE subscriber = ?1 AND event = ?2 AND ${isFollowed('?3', '?4', '?5')}`,
+          ...[subscriber.number, eventOf(happening), happening.schedule, happening.until, now],
+        ),
+      ]
+    : []
+
+/** The statements that put a mail off. */
+const laterStatements = (
   run: Run,
   { subscriber, happening }: Pick<Notification, 'subscriber' | 'happening'>,
   { next, failure }: Extract<Told, { kind: 'later' }>,
   now: number,
-): D1PreparedStatement[] {
-  const event = eventOf(happening)
-  return [
-    run(
-      'UPDATE notification SET next = ?3, claimed = NULL WHERE subscriber = ?1 AND event = ?2',
-      ...[subscriber.number, event, next],
-    ),
-    run(failed, ...[subscriber.number, subscriber.address, failure]),
-    ...(happening.kind === 'digest'
-      ? [
-          run(
-            `DELETE FROM notification WHERE subscriber = ?1 AND event = ?2 AND ${isFollowed('?3', '?4', '?5')}`,
-            ...[subscriber.number, event, happening.schedule, happening.until, now],
-          ),
-        ]
-      : []),
-  ]
-}
+): D1PreparedStatement[] => [
+  run(
+    'UPDATE notification SET next = ?3, claimed = NULL WHERE subscriber = ?1 AND event = ?2',
+    ...[subscriber.number, eventOf(happening), next],
+  ),
+  run(failed, ...[subscriber.number, subscriber.address, failure]),
+  ...dropFollowed(run, { subscriber, happening }, now),
+]
 
-/** The statements that count a refusal of an address as unknown, and end the subscriber if it was the last. */
+/**
+ * The statements that count a refusal of an address as unknown, and end the subscriber if it was the last. Otherwise the mail is tried
+ * again when the next refusal is the last, because the server may be wrong. If the address was changed meanwhile, the mail goes to the
+ * new one at once.
+ */
 function unknownStatements(
   run: Run,
-  {
-    subscriber: { number, address },
-    happening,
-    since,
-  }: Pick<Notification, 'subscriber' | 'happening' | 'since'>,
+  { subscriber, happening }: Pick<Notification, 'subscriber' | 'happening'>,
   failure: string,
   now: number,
 ): D1PreparedStatement[] {
-  const event = eventOf(happening)
+  const { number, address } = subscriber
   return [
     run(
-      `DELETE FROM notification WHERE subscriber = ?1 AND event = ?3 AND since = ?4
-         AND EXISTS (SELECT 1 FROM subscriber WHERE ${hasAddress})`,
-      ...[number, address, event, since],
+      `UPDATE notification SET claimed = NULL,
+         next = ?4 + iif(EXISTS (SELECT 1 FROM subscriber WHERE ${hasAddress}), ${minRefusalMilliseconds}, 0)
+       WHERE subscriber = ?1 AND event = ?3`,
+      ...[number, address, eventOf(happening), now],
     ),
-    // If the address was changed meanwhile, the mail goes to the new one.
-    run(
-      'UPDATE notification SET next = ?3, claimed = NULL WHERE subscriber = ?1 AND event = ?2',
-      ...[number, event, now],
-    ),
+    ...dropFollowed(run, { subscriber, happening }, now),
     run(
       `UPDATE subscriber SET failures = failures + 1, failure = ?3, refused = iif(failures = 0, ?4, refused) WHERE ${hasAddress}`,
       ...[number, address, failure, now],
@@ -246,7 +248,7 @@ export function notificationsOn(database: D1Database, clock: Clock): Notificatio
       } else if (told.kind === 'dropped') {
         await database.batch([done, run(failed, ...[subscriber.number, subscriber.address, told.failure])])
       } else if (told.kind === 'no-address') {
-        await database.batch(unknownStatements(run, { subscriber, happening, since }, told.failure, now))
+        await database.batch(unknownStatements(run, { subscriber, happening }, told.failure, now))
       } else {
         await database.batch([
           done,
