@@ -1,4 +1,6 @@
 // I/O: neither the store nor the network; waits only for Web Crypto.
+
+import { localeOf } from '../domain/language.ts'
 import type { Subscriber } from '../domain/notify.ts'
 import { address } from '../domain/site.ts'
 import { hashOf } from '../http/token.ts'
@@ -56,7 +58,7 @@ export async function messageOf(
   const { site, from, clock } = ports
   const host = new URL(site.url).hostname.replace(/[^\w.-]/g, '')
   return renderMessage({
-    ...{ from, to: { address: to }, date: clock(), language, ...letter },
+    ...{ from, to: { address: to }, date: clock(), language: localeOf(language), ...letter },
     id: `${(await hashOf(name)).slice(0, 32)}@${host}`,
     headers: {
       'Auto-Submitted': 'auto-generated',

@@ -254,3 +254,18 @@ describe('what a person gets who exports the data', () => {
     expect(JSON.stringify(all)).not.toContain(fields.auth)
   })
 })
+
+test.for<[asked: string, of: string, subject: RegExp]>([
+  ['fr', 'fr-CA', /^Confirmez/],
+  ['fr-FR', 'fr-FR', /^Confirmez/],
+  ['de-AT', 'de-AT', /^(?!Confirm)/],
+  ['en', 'en', /^Confirm /],
+  ['es', 'en-CA', /^Confirm /],
+  ['zz-ZZ', 'en-CA', /^Confirm /],
+])('mails to who asks in %s say that they are in %s, as they are', async ([language, of, subject]) => {
+  await site.send('/subscribe', { email: 'kim@example.com', selection: 'all', language })
+  await site.drain()
+  const headers = site.mails.at(-1)?.headers
+  expect(headers?.['Content-Language']).toBe(of)
+  expect(headers?.Subject).toMatch(subject)
+})
