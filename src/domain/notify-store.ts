@@ -33,6 +33,8 @@ export interface FurtherData {
   digests: (Pick<Choice, 'selection' | 'article'> & { told: number })[]
   /** What the subscriber has yet to be told. */
   waiting: { event: string; since: number }[]
+  /** Of a browser: the ids of the articles of which it got a message in the last day, and the instant of each message. */
+  articlesShown: { article: string; at: number }[]
   /** The requests of the last 48 hours, for the address or to change it. */
   requests: Pick<OptIn, 'address' | 'language' | 'choices' | 'words' | 'asked' | 'isDone'>[]
 }
@@ -200,7 +202,7 @@ export interface NotifyStore {
   ): Promise<{ articles: Stored[]; covers: Covered }>
   /** Tells whether the store has anything about people, also what is left of those who have ended. */
   hasAny(): Promise<boolean>
-  /** Deletes requests that were not confirmed in time, and subscribers that ended long ago. */
+  /** Deletes requests that were not confirmed in time, subscribers that ended long ago, and what browsers have shown for a day. */
   expire(): Promise<void>
   /** Returns the names of those selections that have ever been public, by path, also by the path before a renaming. */
   titles(paths: readonly string[]): Promise<ReadonlyMap<string, string>>

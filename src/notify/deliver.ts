@@ -124,7 +124,7 @@ async function messageFor(ports: MailPorts, notification: Notification): Promise
   const { postal } = ports
   const { happening, subscriber, since } = notification
   // Mails cannot be taken back.
-  if (happening.kind === 'replaced') return undefined
+  if (happening.kind === 'replaced' || happening.kind === 'withdrawn') return undefined
   const told =
     happening.kind === 'digest'
       ? await digestFor(ports, notification, happening)

@@ -68,6 +68,9 @@ export async function exportSubscriber(ports: ExportPorts, subscriber: Subscribe
         articles,
       })),
     }),
+    ...(channel === 'webpush' && {
+      articlesShown: (further?.articlesShown ?? []).map(({ article, at }) => ({ article, at: rfc3339(at) })),
+    }),
     waiting: (further?.waiting ?? []).map(({ event, since }) => ({ event, since: rfc3339(since) })),
     requests: (further?.requests ?? []).map(({ asked, choices, ...request }) => ({
       ...request,

@@ -4,8 +4,8 @@ import { corrections, datedAt, type Happening, type SubscribedChoice } from '../
 import type { MadeChoice } from '../domain/notify-choice.ts'
 import { selectionsOf } from '../domain/selection.ts'
 
-/** What happened to one article. */
-export type OfArticle = Extract<Happening, { article: string }>
+/** What happened to one article of which a subscriber is told because of a choice. */
+export type OfArticle = Extract<Happening, { kind: 'published' | 'corrected' }>
 
 type Choices = readonly SubscribedChoice[]
 
@@ -17,9 +17,9 @@ interface When {
 
 /**
  * Returns those choices of a subscriber because of which the subscriber is told now what happened to an article, with their names.
- * There are none if nobody may be told any more: an article that was published or corrected must be public, one that was withdrawn must
- * still be so, and of an article that must not be syndicated only those hear who asked for its corrections. Whether the article was
- * news is decided once, when what happened is stored, so that a message that has to wait is not lost.
+ * There are none if nobody may be told any more: the article must be public, and of one that must not be syndicated only those hear who
+ * asked for its corrections. Whether the article was news is decided once, when what happened is stored, so that a message that has to
+ * wait is not lost.
  */
 export function reasonsFor(
   article: Article,
@@ -28,8 +28,7 @@ export function reasonsFor(
   { now, since }: When,
 ): MadeChoice[] {
   const news = article.rights.syndicate !== 'none' ? newsChoices(article, choices, since) : []
-  if (isPublicAt(article, now) === (kind === 'withdrawn')) return []
-  if (kind === 'withdrawn') return [...news, ...correctionChoices(article, choices)]
+  if (!isPublicAt(article, now)) return []
   if (kind === 'corrected') return article.note === undefined ? [] : correctionChoices(article, choices)
   return news
 }

@@ -222,7 +222,10 @@ test('the list of tables is complete', async () => {
       .map(({ name }) => name)
       // test/worker/notify-bad-rows.test.ts looks at the tables of subscribers.
       .filter(
-        (name) => !/^(subscriber|choice|rest|opt_in|notification|digest|hold|capped|erased)$/.test(name),
+        (name) =>
+          !/^(subscriber|choice|rest|opt_in|notification|shown_article|digest|hold|capped|erased)$/.test(
+            name,
+          ),
       )
       .filter((name) => !/^(refusal|d1_migrations)$/.test(name))
       .sort(),

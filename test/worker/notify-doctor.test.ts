@@ -118,6 +118,18 @@ const bad: [sql: string, check: string, table: string, column: string][] = [
     'subscriber',
   ],
   [`UPDATE notification SET next = 9e15 WHERE subscriber = 1`, 'future instants', 'notification', 'next'],
+  [
+    "INSERT INTO shown_article (article, subscriber, at) VALUES ('x', 99, 1)",
+    'rows without a subscriber',
+    'shown_article',
+    'subscriber',
+  ],
+  [
+    "INSERT INTO shown_article (article, subscriber, at) VALUES ('x', 1, 9e15)",
+    'future instants',
+    'shown_article',
+    'at',
+  ],
   ['UPDATE digest SET until = 9e15', 'future instants', 'digest', 'until'],
   ['UPDATE capped SET requests = 0', 'other columns', 'capped', 'requests'],
   ['UPDATE capped SET hour = 9e15', 'future instants', 'capped', 'hour'],

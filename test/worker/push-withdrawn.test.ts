@@ -176,3 +176,198 @@ describe('an article of a digest that a browser shows is withdrawn', () => {
     expect(await messagesFor(late)).toEqual([])
   })
 })
+
+describe('an article of which browsers were told at once is withdrawn', () => {
+  const withdrawn = 'Article retiré'
+  const titlesFor = async (one: TestBrowser) => (await messagesFor(one)).map(({ title }) => title)
+
+  type Change = (one: TestBrowser & { manage: string }) => Promise<unknown>
+  test.for<[what: string, change: Change, titles: string[]]>([
+    ['nothing', async () => {}, ['Titre de un', withdrawn]],
+    ['the section of the article', () => publish('un', { section: 'Sports' }), ['Titre de un', withdrawn]],
+    ['the tags of the article', () => publish('un', { tags: [] }), ['Titre de un', withdrawn]],
+    [
+      'the rhythm',
+      ({ manage }) => site.reschedule(manage, 'sections/monde', 'daily'),
+      ['Titre de un', withdrawn],
+    ],
+    [
+      'the choice',
+      ({ manage }) => site.send(manage, { action: 'choose', selection: 'tags/ponts' }),
+      ['Titre de un', withdrawn],
+    ],
+    [
+      'the name of the section',
+      () => site.call('PUT', '/api/sections/monde', { name: 'International' }),
+      ['Titre de un', withdrawn],
+    ],
+    ['the state, to a pause', ({ manage }) => site.send(manage, { action: 'pause' }), ['Titre de un']],
+    ['the state, to the end', ({ manage }) => site.send(manage, { action: 'end' }), ['Titre de un']],
+    ['the time, by 23 hours', async () => site.wait(23 * hour), ['Titre de un', withdrawn]],
+    ['the time, by a day', async () => site.wait(day), ['Titre de un']],
+  ])('after %s changed', async ([, change, titles]) => {
+    await publish('autre', { section: 'Sports', tags: ['ponts'] })
+    const one = await site.subscribeIn('sections/monde')
+    const other = await site.subscribeIn('sections/sports')
+    site.wait(day)
+    // What counts is not the date, which is almost a day ago, but the instant of the message.
+    const published = new Date(site.ports.clock() - 23 * hour).toISOString()
+    await publish('un', { published, tags: ['ponts'] })
+    await tell()
+    await change(one)
+    await tell()
+    await withdraw('un')
+    await tell()
+    await tell()
+    expect(await titlesFor(one)).toEqual(titles)
+    expect(await titlesFor(other)).toEqual([])
+    site.wait(day)
+    await site.sweep()
+    expect(await rows()).toEqual([])
+    expect((await env.DB.prepare('SELECT * FROM shown_article').all()).results).toEqual([])
+  })
+
+  test.for<[what: string, change: () => Promise<unknown>, selection: string]>([
+    ['has chosen only the corrections of the article', async () => {}, 'corrections/un'],
+    [
+      'has chosen a section that the article has now',
+      () => publish('un', { section: 'Sports' }),
+      'sections/sports',
+    ],
+    [
+      'has chosen the section with which that of the article was merged',
+      () => site.call('PUT', '/api/sections/monde', { name: 'Sports' }),
+      'sections/sports',
+    ],
+  ])('a browser that was not told of it is told nothing: it %s', async ([, change, selection]) => {
+    await publish('autre', { section: 'Sports' })
+    await site.subscribeIn('sections/monde')
+    const before = await site.subscribeIn(selection === 'corrections/un' ? 'sections/sports' : selection)
+    site.wait(1000)
+    await publish('un')
+    await tell()
+    const after = await site.subscribeIn(selection)
+    site.wait(1000)
+    await change()
+    await tell()
+    await withdraw('un')
+    await tell()
+    expect([await titlesFor(before), await titlesFor(after)]).toEqual([[], []])
+  })
+
+  test('before the job after its save: nobody is told anything', async () => {
+    const one = await site.subscribeIn('sections/monde')
+    site.wait(1000)
+    await publish('un')
+    await withdraw('un')
+    await tell()
+    await tell()
+    expect(await titlesFor(one)).toEqual([])
+    expect(await rows()).toEqual([])
+  })
+
+  test('a browser that was told only of its correction is told', async () => {
+    const one = await site.subscribeIn('corrections/avant')
+    site.wait(1000)
+    await publish('avant', { note: 'Le nom du pont était faux.' })
+    await tell()
+    await withdraw('avant')
+    await tell()
+    expect(await titlesFor(one)).toEqual([expect.stringMatching(/^Correction/), withdrawn])
+  })
+
+  test('twice: the second time, no browser shows it any more', async () => {
+    const one = await site.subscribeIn('sections/monde')
+    site.wait(1000)
+    await publish('un')
+    await tell()
+    await withdraw('un')
+    await tell()
+    await publish('un', { status: 'published' })
+    await tell()
+    await withdraw('un')
+    await tell()
+    expect(await titlesFor(one)).toEqual(['Titre de un', withdrawn])
+  })
+
+  test('and published again before the message is sent: nothing is sent, but if it is withdrawn again', async () => {
+    const one = await site.subscribeIn('sections/monde')
+    site.wait(1000)
+    await publish('un')
+    await tell()
+    await withdraw('un')
+    await site.notify.subscribers.settle()
+    await publish('un', { status: 'published' })
+    await tell()
+    expect(await titlesFor(one)).toEqual(['Titre de un'])
+    await withdraw('un')
+    await tell()
+    expect(await titlesFor(one)).toEqual(['Titre de un', withdrawn])
+  })
+
+  type Answer = { status: number; text: string } | { fault: string } | 'killed'
+  const answers: [what: string, answer: Answer, isShown: boolean][] = [
+    ['is taken', { status: 201, text: '' }, true],
+    ['gets no answer', { fault: 'took too long' }, true],
+    ['is refused for now', { status: 503, text: '' }, false],
+    ['is sent by a job that is killed', 'killed', true],
+  ]
+  const moments = ['while', 'after'] as const
+  test.for(
+    answers.flatMap(([what, answer, isShown]) =>
+      moments.map((moment) => ({ moment, what, answer, isShown })),
+    ),
+  )('$moment its message $what', async ({ moment, answer, isShown }) => {
+    const one = await site.subscribeIn('sections/monde')
+    site.wait(1000)
+    await publish('un')
+    let isFirst = true
+    site.answerPush(async () => {
+      if (!isFirst) return { status: 201, text: '' }
+      isFirst = false
+      if (moment === 'while') {
+        await withdraw('un')
+        await site.notify.subscribers.settle()
+      }
+      if (answer !== 'killed') return answer
+      const { recordAll } = site.notify.subscribers
+      site.notify.subscribers.recordAll = async () => {
+        site.notify.subscribers.recordAll = recordAll
+        throw new Error('killed')
+      }
+      return { status: 201, text: '' }
+    })
+    await tell().catch(() => {})
+    if (moment === 'after') await withdraw('un')
+    for (let times = 0; times < 4; times++) {
+      await site.sweep()
+      site.wait(hour / 2)
+    }
+    const titles = await titlesFor(one)
+    expect(titles.filter((title) => title === withdrawn)).toEqual(isShown ? [withdrawn] : [])
+    expect(titles.at(-1) ?? withdrawn).toBe(withdrawn)
+    expect(await rows()).toEqual([])
+  })
+})
+
+test.for<[what: string, change: (manage: string) => Promise<unknown>]>([
+  ['the section of the article', () => publish('un', { section: 'Sports' })],
+  [
+    'the choice of the browser',
+    (manage) => site.send(manage, { action: 'choose', selection: 'tags/ponts', 'when.tags/ponts': 'daily' }),
+  ],
+])('a digest loses an article that is withdrawn after %s changed', async ([, change]) => {
+  await publish('autre', { section: 'Sports', tags: ['ponts'] })
+  const one = await site.subscribeIn(['sections/monde', 'tags/ponts'], 'daily')
+  site.wait(1000)
+  await publish('un')
+  await publish('deux')
+  await sendDigest()
+  await change(one.manage)
+  await withdraw('un')
+  await tell()
+  expect((await messagesFor(one)).map(({ text }) => text)).toEqual([
+    'Titre de deux\nTitre de un',
+    'Titre de deux',
+  ])
+})

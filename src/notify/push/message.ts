@@ -72,8 +72,12 @@ export function openMessages(ports: PushPorts): ReadMessages {
       const now = clock()
       const expires = (kind === 'published' ? since : now) + newsMilliseconds
       if (expires < now) return undefined
-      if (!article || reasonsFor(article, kind, subscriber.choices, { now, since }).length === 0)
-        return undefined
+      const isMeant =
+        article &&
+        (kind === 'withdrawn'
+          ? !isPublicAt(article, now)
+          : reasonsFor(article, kind, subscriber.choices, { now, since }).length > 0)
+      if (!isMeant) return undefined
       const key = `${subscriber.language} ${revision} ${eventOf(happening)}`
       const how = { about: article.id, urgency: 'normal', expires, now } as const
       const message = made.get(key) ?? messageOf(ports, { kind, article }, subscriber, how)

@@ -16,13 +16,14 @@ import type { Clock } from '../../domain/ports.ts'
 import { checkRow } from '../../domain/sound.ts'
 import type { Stored } from '../../domain/store.ts'
 import { isPublicSql, revisionIn, type StoredRow } from '../articles.ts'
-import { listOr, selectionsOfArticle } from '../columns.ts'
+import { selectionsOfArticle } from '../columns.ts'
 import { rowsOf } from '../hub/rows.ts'
 import { lastSave } from '../revisions.ts'
 import { isClaimed } from './claimed.ts'
 import { isHeld, maxAheadMilliseconds } from './holds.ts'
 import { coverSql, endRestsSql, isNotPaused, untold } from './rests.ts'
 import { endStatements, eraseStatements, type Run } from './subscribers.ts'
+import { events, takeBackSql } from './withdrawals.ts'
 
 /** The times that an address must be refused as unknown until the subscriber ends. */
 const maxRefusals = 2
@@ -33,34 +34,8 @@ const minRefusalMilliseconds = 3_600_000
 /** SQL for the instant that counts as the date of an article (`datedAt`). */
 export const dated = `(article.published + iif(json_valid(article.json) AND article.json -> '$.dayOnly' IS NOT NULL, ${restOfDayMilliseconds}, 0))`
 
-/** SQL that joins each event of the effects `notify` with the article that it names. */
-const events = `effect, json_each(${listOr('effect.paths', "'[]'")}) AS event
-  JOIN article ON article.id = substr(event.value, instr(event.value, '/') + 1)`
-
-/**
- * SQL for whether a browser is told that an article was withdrawn: not if it has yet to be told of the article, because it then
- * shows nothing that could be taken back. An attempt that the push service has refused has shown nothing.
- */
-const isTakenBack = `(event.value GLOB 'withdrawn/*' AND subscriber.channel = 'webpush' AND NOT EXISTS (
-  SELECT 1 FROM notification AS waiting WHERE waiting.event = 'published/' || article.id
-    AND waiting.subscriber = subscriber.number AND waiting.reached = 0 AND waiting.claimed IS NULL))`
-
 const owe = (rows: string): string => `INSERT INTO notification (subscriber, event, channel, since, next)
   SELECT DISTINCT subscriber.number, event.value, subscriber.channel, ?1, ?1 FROM ${rows}
-  ON CONFLICT (event, subscriber) DO UPDATE SET since = excluded.since`
-
-/**
- * SQL that owes browsers another message of the last digest that they show if one of its articles is withdrawn within a day of it. The
- * selections of the article lead to those who may have it.
- */
-const replaceDigests = `INSERT INTO notification (subscriber, event, channel, since, next)
-  SELECT DISTINCT subscriber.number, 'replaced/' || digest.key, subscriber.channel, ?1, ?1
-  FROM ${events}, json_each(${selectionsOfArticle}) AS named
-    JOIN choice ON choice.selection = named.key AND choice.article = ''
-    JOIN subscriber ON subscriber.number = choice.subscriber AND subscriber.state = 'active' AND subscriber.shown IS NOT NULL
-    JOIN json_each(subscriber.shown) AS digest ON digest.type = 'object' AND digest.key IN ('daily', 'weekly')
-  WHERE effect.effect = 'notify' AND event.value GLOB 'withdrawn/*' AND digest.value ->> 'at' > ?1 - ${newsMilliseconds}
-    AND article.id IN (SELECT value FROM json_each(digest.value, '$.articles'))
   ON CONFLICT (event, subscriber) DO UPDATE SET since = excluded.since`
 
 /** The statements that turn the effects of saves into notifications; ?1 is the current time. */
@@ -68,15 +43,14 @@ const settling = [
   owe(`${events}, json_each(${selectionsOfArticle}) AS named
     JOIN choice ON choice.selection = named.key AND choice.article = '' AND choice.schedule = 'now'
     JOIN subscriber ON subscriber.number = choice.subscriber AND subscriber.state = 'active'
-    WHERE effect.effect = 'notify' AND (event.value GLOB 'published/*' OR ${isTakenBack})
+    WHERE effect.effect = 'notify' AND event.value GLOB 'published/*'
       AND article.news > coalesce(choice.told, 0)
       AND ${dated} > max(choice.since, ?1 - ${newsMilliseconds})`),
   owe(`${events}
     JOIN choice ON choice.selection = '${corrections}' AND choice.article = article.id
     JOIN subscriber ON subscriber.number = choice.subscriber AND subscriber.state = 'active'
-    WHERE effect.effect = 'notify' AND (event.value GLOB 'corrected/*'
-      OR (${isTakenBack} AND article.published > ?1 - ${newsMilliseconds}))`),
-  replaceDigests,
+    WHERE effect.effect = 'notify' AND event.value GLOB 'corrected/*'`),
+  takeBackSql,
   "DELETE FROM effect WHERE effect = 'notify'",
 ]
 

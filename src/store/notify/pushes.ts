@@ -7,6 +7,7 @@ import { joinStatements } from './joined.ts'
 import { isFollowed } from './notifications.ts'
 import { coverSql, endRestsSql, isNotPaused } from './rests.ts'
 import { endSql, type Run, withConsent } from './subscribers.ts'
+import { showArticlesSql, showReachedSql, takeBackShownSql, takenBackSql } from './withdrawals.ts'
 
 type PushStore = Pick<NotifyStore, 'addPush' | 'movePush' | 'pushesSince' | 'recordAll' | 'drop'>
 
@@ -111,13 +112,29 @@ const rowsIn = (results: readonly RecordedPush[]) =>
       ...('failure' in told && { failure: told.failure, unanswered: isUnanswered ? 1 : 0 }),
       ...(happening.kind === 'digest' && { schedule: happening.schedule, begun: happening.until }),
       ...(shows && { shows }),
+      ...((happening.kind === 'published' || happening.kind === 'corrected') && {
+        shown: told.kind === 'nothing' ? 'perhaps' : told.kind === 'done' || isMaybeTaken === true,
+      }),
+      isTakenBack: happening.kind === 'withdrawn' && told.kind === 'done',
       ...('covers' in told && told.covers !== undefined && { covers: told.covers }),
     }),
   )
 
+type ResultRow = ReturnType<typeof rowsIn>[number]
+
+/** The statements that store which articles browsers show, and tell those of them of withdrawals that came while the message was sent. */
+const shownStatements = (
+  statementsFor: (isMeant: (row: ResultRow) => boolean, ...statements: string[]) => D1PreparedStatement[],
+): D1PreparedStatement[] => [
+  ...statementsFor(({ shown }) => shown === true, showArticlesSql),
+  ...statementsFor(({ shown }) => shown === 'perhaps', showReachedSql),
+  ...statementsFor(({ shown }) => Boolean(shown), takeBackShownSql),
+  ...statementsFor(({ isTakenBack }) => isTakenBack, ...takenBackSql),
+]
+
 function recordStatements(run: Run, results: readonly RecordedPush[], now: number): D1PreparedStatement[] {
   const rows = rowsIn(results)
-  const list = (isMeant: (row: (typeof rows)[number]) => boolean) => {
+  const list = (isMeant: (row: ResultRow) => boolean) => {
     const those = rows.filter(isMeant)
     return those.length > 0 ? JSON.stringify(those) : undefined
   }
@@ -126,6 +143,7 @@ function recordStatements(run: Run, results: readonly RecordedPush[], now: numbe
       ? []
       : statements.map((sql) => run(sql, ...(sql.includes('?2') ? [json, now] : [json])))
   return [
+    ...shownStatements((isMeant, ...statements) => only(list(isMeant), ...statements)),
     ...only(
       list(({ kind }) => kind !== 'later' && kind !== 'gone' && kind !== 'nothing'),
       `DELETE FROM notification WHERE (subscriber, event, since) IN ${named}`,
@@ -176,6 +194,7 @@ function recordStatements(run: Run, results: readonly RecordedPush[], now: numbe
       `UPDATE notification SET next = ?2, claimed = NULL WHERE (subscriber, event, since) IN ${named}`,
       `DELETE FROM choice WHERE subscriber IN ${numbers}`,
       `DELETE FROM rest WHERE subscriber IN ${numbers}`,
+      `DELETE FROM shown_article WHERE subscriber IN ${numbers}`,
       endSql(`number IN ${numbers}`, now),
     ),
   ]

@@ -1,5 +1,5 @@
 import { erasedLifetimeMilliseconds } from '../../domain/erased.ts'
-import { maxLaterConsents } from '../../domain/notify.ts'
+import { maxLaterConsents, newsMilliseconds } from '../../domain/notify.ts'
 import type { ErasedPerson, NotifyStore } from '../../domain/notify-store.ts'
 import type { Clock } from '../../domain/ports.ts'
 import { rowsOf } from '../hub/rows.ts'
@@ -43,6 +43,7 @@ export function eraseStatements(
     run(`DELETE FROM choice WHERE subscriber IN (${numbers})`, ...values),
     run(`DELETE FROM rest WHERE subscriber IN (${numbers})`, ...values),
     run(`DELETE FROM notification WHERE subscriber IN (${numbers})`, ...values),
+    run(`DELETE FROM shown_article WHERE subscriber IN (${numbers})`, ...values),
     eraseOptIns(
       run,
       `address COLLATE NOCASE IN (SELECT address FROM subscriber WHERE ${isMeant})`,
@@ -123,6 +124,7 @@ export function subscribersOn(database: D1Database, clock: Clock): SubscriberSto
           now - linkLifetimeMilliseconds,
         ),
         run('DELETE FROM digest WHERE until <= ?1', now - linkLifetimeMilliseconds),
+        run('DELETE FROM shown_article WHERE at <= ?1', now - newsMilliseconds),
         run('DELETE FROM erased WHERE at <= ?1', now - erasedLifetimeMilliseconds),
       ])
     },
