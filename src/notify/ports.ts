@@ -13,7 +13,7 @@ interface SharedPorts {
   site: Site
   subscribers: NotifyStore
   /** The store itself and no copy in memory, because the state of an article at the instant of sending counts. */
-  store: Pick<Store, 'findMany' | 'isKnown' | 'find'>
+  store: Pick<Store, 'findMany' | 'isKnown' | 'find' | 'release'>
   /** The secrets of links; the first signs. */
   secrets: readonly [current: string, ...former: string[]]
   digestTime: DigestTime

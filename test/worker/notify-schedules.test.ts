@@ -196,6 +196,16 @@ describe('what becomes public is told exactly once', () => {
   })
 })
 
+test('a change of the rhythm just after an embargo has ended counts from then on', async () => {
+  const manage = await site.subscribe('kim@example.com', 'sections/monde')
+  site.wait(minute)
+  await publish('a', { embargo: new Date(site.ports.clock() + minute).toJSON() })
+  site.wait(minute + second)
+  await change(manage, 'weekly')
+  await site.told()
+  expect(told()).toEqual(['a'])
+})
+
 describe('a pause', () => {
   test.each(schedules)('loses nothing that came before it: %s', async (when) => {
     const manage = await site.subscribe('kim@example.com', 'sections/monde', when)
@@ -205,6 +215,19 @@ describe('a pause', () => {
     await site.send(manage, { action: 'pause' })
     site.wait(minute)
     await site.told()
+    await site.send(manage, { action: 'resume' })
+    await pass(9 * 24)
+    expect(told()).toEqual(['a'])
+  })
+
+  test.each(schedules)('loses no article whose embargo has just ended: %s', async (when) => {
+    const manage = await site.subscribe('kim@example.com', 'sections/monde', when)
+    site.wait(minute)
+    await publish('a', { embargo: new Date(site.ports.clock() + minute).toJSON() })
+    site.wait(minute + second)
+    await site.send(manage, { action: 'pause' })
+    await site.sweep()
+    site.wait(second)
     await site.send(manage, { action: 'resume' })
     await pass(9 * 24)
     expect(told()).toEqual(['a'])

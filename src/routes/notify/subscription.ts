@@ -188,6 +188,8 @@ async function change(exchange: Exchange, subscriber: Subscriber): Promise<Respo
   if (!form.ok) return answerProblem(exchange, form.problem)
   const { number } = subscriber
   const action = actions.find((one) => one === form.value.get('action'))
+  // An embargo that has ended, but that no reader or cron run has carried out yet, counts as it was until now.
+  if (action === 'choose' || action === 'pause' || action === 'resume') await ports.store.release()
   switch (action) {
     case 'choose':
       return choose(exchange, subscriber, form.value)
