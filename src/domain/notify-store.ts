@@ -35,6 +35,8 @@ export interface FurtherData {
   waiting: { event: string; since: number }[]
   /** Of a browser: the ids of the articles of which it got a message in the last day, and the instant of each message. */
   articlesShown: { article: string; at: number }[]
+  /** Of somebody with digests: the ids of the articles that were told in another way in the last weeks. */
+  articlesTold: { article: string; at: number }[]
   /** The requests of the last 48 hours, for the address or to change it. */
   requests: Pick<OptIn, 'address' | 'language' | 'choices' | 'words' | 'asked' | 'isDone'>[]
 }

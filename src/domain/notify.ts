@@ -206,8 +206,11 @@ export interface Notification {
  * the digest has read, up to which they are complete. All instants are epoch milliseconds.
  */
 export interface Covered {
+  schedule: DigestSchedule
   until: number
   times: readonly (readonly [selection: string, after: number])[]
+  /** The ids of the articles that it tells. */
+  articles: readonly string[]
 }
 
 /** What became of a notification. `next` is the instant of the next attempt. */

@@ -68,9 +68,8 @@ export async function exportSubscriber(ports: ExportPorts, subscriber: Subscribe
         articles,
       })),
     }),
-    ...(channel === 'webpush' && {
-      articlesShown: (further?.articlesShown ?? []).map(({ article, at }) => ({ article, at: rfc3339(at) })),
-    }),
+    ...(channel === 'webpush' && { articlesShown: (further?.articlesShown ?? []).map(datedArticle) }),
+    articlesTold: (further?.articlesTold ?? []).map(datedArticle),
     waiting: (further?.waiting ?? []).map(({ event, since }) => ({ event, since: rfc3339(since) })),
     requests: (further?.requests ?? []).map(({ asked, choices, ...request }) => ({
       ...request,
@@ -79,6 +78,8 @@ export async function exportSubscriber(ports: ExportPorts, subscriber: Subscribe
     })),
   }
 }
+
+const datedArticle = ({ article, at }: { article: string; at: number }) => ({ article, at: rfc3339(at) })
 
 const isOf =
   ({ selection, article = '' }: Pick<Choice, 'selection' | 'article'>) =>

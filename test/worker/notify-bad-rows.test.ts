@@ -30,6 +30,8 @@ async function fill(): Promise<NotifySite> {
   await site.notify.subscribers.hold('email', site.ports.clock(), '550 5.7.1')
   site.wait(1000)
   await site.put('un', common)
+  // The digest has only what was not told at once.
+  await site.put('deux', { section: 'Sports' })
   await site.notify.subscribers.settleDigest('daily', site.ports.clock() - 24 * hour)
   await site.notify.subscribers.settle()
   await site.send('/subscribe', { email: 'max@example.com', selection: 'all' })
@@ -39,9 +41,10 @@ async function fill(): Promise<NotifySite> {
   )
     .bind(site.ports.clock())
     .run()
-  await env.DB.prepare("INSERT INTO shown_article SELECT 'un', number, ?1 FROM subscriber WHERE address = ?2")
-    .bind(site.ports.clock(), victim)
-    .run()
+  for (const table of ['shown_article', 'told_article'])
+    await env.DB.prepare(`INSERT INTO ${table} SELECT 'avant', number, ?1 FROM subscriber WHERE address = ?2`)
+      .bind(site.ports.clock(), victim)
+      .run()
   await env.DB.prepare('INSERT INTO capped (hour, requests) VALUES (?1, 5)').bind(site.ports.clock()).run()
   return site
 }
@@ -83,6 +86,7 @@ test.for([
   'opt_in',
   'notification',
   'shown_article',
+  'told_article',
   'digest',
   'hold',
   'capped',

@@ -130,6 +130,18 @@ const bad: [sql: string, check: string, table: string, column: string][] = [
     'shown_article',
     'at',
   ],
+  [
+    "INSERT INTO told_article (article, subscriber, at) VALUES ('x', 99, 1)",
+    'rows without a subscriber',
+    'told_article',
+    'subscriber',
+  ],
+  [
+    "INSERT INTO told_article (article, subscriber, at) VALUES ('x', 1, 9e15)",
+    'future instants',
+    'told_article',
+    'at',
+  ],
   ['UPDATE digest SET until = 9e15', 'future instants', 'digest', 'until'],
   ['UPDATE capped SET requests = 0', 'other columns', 'capped', 'requests'],
   ['UPDATE capped SET hour = 9e15', 'future instants', 'capped', 'hour'],

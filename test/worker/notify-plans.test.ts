@@ -95,7 +95,7 @@ test('every index of the tables is used', async () => {
   const steps = (await Promise.all((await statements()).map(planOf))).flat().join('\n')
   const { results } = await env.DB.prepare(
     `SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL
-       AND tbl_name IN ('subscriber', 'choice', 'rest', 'opt_in', 'notification', 'shown_article', 'digest', 'hold',
+       AND tbl_name IN ('subscriber', 'choice', 'rest', 'opt_in', 'notification', 'shown_article', 'told_article', 'digest', 'hold',
          'erased')`,
   ).all<{ name: string }>()
   expect(results.length).toBeGreaterThan(4)

@@ -140,6 +140,7 @@ const owned = [
   ['rest', `subscriber || ' ' || selection`],
   ['notification', `subscriber || ' ' || event`],
   ['shown_article', `subscriber || ' ' || article`],
+  ['told_article', `subscriber || ' ' || article`],
 ] as const
 
 /** SQL for whether a row of such a table belongs to nobody. */
@@ -156,6 +157,7 @@ const future = [
   ['notification', `subscriber || ' ' || event`, 'claimed'],
   ['subscriber', 'number', 'confirmed'],
   ['shown_article', `subscriber || ' ' || article`, 'at'],
+  ['told_article', `subscriber || ' ' || article`, 'at'],
 ] as const
 
 /** One kind of fault: SQL that selects `id` and `detail` at the instant ?1, and the finding for each row. */

@@ -43,7 +43,7 @@ export function lookupOn(database: D1Database): Pick<NotifyStore, 'find' | 'know
 
     async furtherData(number) {
       const run = (sql: string) => database.prepare(sql).bind(number)
-      const [row, digests, waiting, shown, requests] = await database.batch([
+      const [row, digests, waiting, shown, told, requests] = await database.batch([
         run(
           `SELECT confirmed, failures, failure, paused, iif(failures > 0, refused, NULL) AS refused,
              json_array_length(coalesce(former, '[]')) AS formerAddresses FROM subscriber WHERE number = ?1`,
@@ -53,6 +53,7 @@ export function lookupOn(database: D1Database): Pick<NotifyStore, 'find' | 'know
         ),
         run('SELECT event, since FROM notification WHERE subscriber = ?1 ORDER BY since, event'),
         run('SELECT article, at FROM shown_article WHERE subscriber = ?1 ORDER BY at, article'),
+        run('SELECT article, at FROM told_article WHERE subscriber = ?1 ORDER BY at, article'),
         run(
           `SELECT address, language, choices, words, asked, done FROM opt_in WHERE address <> '' AND number IN (
              SELECT number FROM opt_in WHERE subscriber = ?1
@@ -72,6 +73,7 @@ export function lookupOn(database: D1Database): Pick<NotifyStore, 'find' | 'know
         digests: rowsOf<FurtherData['digests'][number]>(digests),
         waiting: rowsOf<FurtherData['waiting'][number]>(waiting),
         articlesShown: rowsOf<FurtherData['articlesShown'][number]>(shown),
+        articlesTold: rowsOf<FurtherData['articlesTold'][number]>(told),
         requests: rowsOf<RequestRow>(requests).map(({ choices, done, ...request }) => ({
           ...request,
           choices: choicesIn(choices),

@@ -23,6 +23,7 @@ import { isClaimed } from './claimed.ts'
 import { isHeld, maxAheadMilliseconds } from './holds.ts'
 import { coverSql, endRestsSql, isNotPaused, untold } from './rests.ts'
 import { endStatements, eraseStatements, type Run } from './subscribers.ts'
+import { isToldElsewhere, tellAtOnceSql } from './told-articles.ts'
 import { events, takeBackSql } from './withdrawals.ts'
 
 /** The times that an address must be refused as unknown until the subscriber ends. */
@@ -34,22 +35,27 @@ const minRefusalMilliseconds = 3_600_000
 /** SQL for the instant that counts as the date of an article (`datedAt`). */
 export const dated = `(article.published + iif(json_valid(article.json) AND article.json -> '$.dayOnly' IS NOT NULL, ${restOfDayMilliseconds}, 0))`
 
-const owe = (rows: string): string => `INSERT INTO notification (subscriber, event, channel, since, next)
-  SELECT DISTINCT subscriber.number, event.value, subscriber.channel, ?1, ?1 FROM ${rows}
+const owe = (
+  ...rows: readonly string[]
+): string => `INSERT INTO notification (subscriber, event, channel, since, next)
+  ${rows.map((one) => `SELECT DISTINCT subscriber.number, event.value, subscriber.channel, ?1, ?1 FROM ${one}`).join(' UNION ALL ')}
   ON CONFLICT (event, subscriber) DO UPDATE SET since = excluded.since`
 
 /** The statements that turn the effects of saves into notifications; ?1 is the current time. */
 const settling = [
-  owe(`${events}, json_each(${selectionsOfArticle}) AS named
+  owe(
+    `${events}, json_each(${selectionsOfArticle}) AS named
     JOIN choice ON choice.selection = named.key AND choice.article = '' AND choice.schedule = 'now'
     JOIN subscriber ON subscriber.number = choice.subscriber AND subscriber.state = 'active'
     WHERE effect.effect = 'notify' AND event.value GLOB 'published/*'
       AND article.news > coalesce(choice.told, 0)
-      AND ${dated} > max(choice.since, ?1 - ${newsMilliseconds})`),
-  owe(`${events}
+      AND ${dated} > max(choice.since, ?1 - ${newsMilliseconds})`,
+    `${events}
     JOIN choice ON choice.selection = '${corrections}' AND choice.article = article.id
     JOIN subscriber ON subscriber.number = choice.subscriber AND subscriber.state = 'active'
-    WHERE effect.effect = 'notify' AND event.value GLOB 'corrected/*'`),
+    WHERE effect.effect = 'notify' AND event.value GLOB 'corrected/*'`,
+  ),
+  tellAtOnceSql,
   takeBackSql,
   "DELETE FROM effect WHERE effect = 'notify'",
 ]
@@ -247,7 +253,7 @@ export function notificationsOn(database: D1Database, clock: Clock): Notificatio
            WHERE membership.published > max(untold.after, untold.earliest) - ${newsMilliseconds} - ${restOfDayMilliseconds}
              AND article.news > max(untold.after, untold.earliest) AND article.news <= untold.until
              AND ${dated} > max(untold.since, article.news - ${newsMilliseconds}))
-           AND ${isPublicSql(now)}
+           AND ${isPublicSql(now)} AND NOT ${isToldElsewhere}
          ORDER BY published DESC, number DESC LIMIT ?4`,
         ...[number, schedule, now, limit],
       ).all<StoredRow & { times: string; until: number } & Record<string, unknown>>()
@@ -258,7 +264,11 @@ export function notificationsOn(database: D1Database, clock: Clock): Notificatio
         return 'article' in checked ? [{ article: checked.article, revision: revisionIn(row) }] : []
       })
       const [{ times = '[]', until = now } = {}] = results
-      return { articles, covers: { until, times: JSON.parse(times) as Covered['times'] } }
+      const ids = articles.map(({ article }) => article.id)
+      return {
+        articles,
+        covers: { schedule, until, times: JSON.parse(times) as Covered['times'], articles: ids },
+      }
     },
   }
 }

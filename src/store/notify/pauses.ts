@@ -33,6 +33,7 @@ export function pausesOn(database: D1Database, clock: Clock): Pick<NotifyStore, 
       const isPaused = "number = ?1 AND state = 'paused'"
       const lastDue = "iif(choice.schedule = 'daily', ?2, ?3)"
       const digests = [number, daily, weekly]
+      const isOld = `subscriber = (SELECT number FROM subscriber WHERE ${isPaused}) AND event GLOB 'published/*' AND since < ?2`
       await database.batch([
         ...settleStatements(run, now),
         run(
@@ -56,11 +57,13 @@ export function pausesOn(database: D1Database, clock: Clock): Pick<NotifyStore, 
              AND coalesce(paused, 0) < ${lastDue}) AND schedule <> 'now'`,
           ...digests,
         ),
+        // What is too old to be told at once is in the next digest, if there is one.
         run(
-          `DELETE FROM notification WHERE subscriber = (SELECT number FROM subscriber WHERE ${isPaused})
-             AND event GLOB 'published/*' AND since < ?2`,
+          `DELETE FROM told_article WHERE (article, subscriber) IN
+             (SELECT substr(event, instr(event, '/') + 1), subscriber FROM notification WHERE ${isOld})`,
           ...[number, now - newsMilliseconds],
         ),
+        run(`DELETE FROM notification WHERE ${isOld}`, number, now - newsMilliseconds),
         run(
           `UPDATE notification SET next = ?2 WHERE subscriber = (SELECT number FROM subscriber WHERE ${isPaused})`,
           ...[number, now],

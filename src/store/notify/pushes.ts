@@ -195,6 +195,7 @@ function recordStatements(run: Run, results: readonly RecordedPush[], now: numbe
       `DELETE FROM choice WHERE subscriber IN ${numbers}`,
       `DELETE FROM rest WHERE subscriber IN ${numbers}`,
       `DELETE FROM shown_article WHERE subscriber IN ${numbers}`,
+      `DELETE FROM told_article WHERE subscriber IN ${numbers}`,
       endSql(`number IN ${numbers}`, now),
     ),
   ]

@@ -1,5 +1,6 @@
 import { type DigestSchedule, digestMaxAge } from '../../domain/notify.ts'
 import { lastSave } from '../revisions.ts'
+import { tellInDigestSql } from './told-articles.ts'
 
 /** SQL for the instant until which a choice has been told by digests: that of the last one, or of the choice itself. */
 export const covered = 'max(choice.since, coalesce(choice.told, 0))'
@@ -28,6 +29,7 @@ const toldTimes = "json_each(?1) AS given, json_each(given.value, '$.covers.time
  * their beginning, so that what has another schedule since a digest was read is moved neither too far nor not at all.
  */
 export const coverSql: readonly string[] = [
+  tellInDigestSql,
   `UPDATE choice SET told = given.value ->> '$.covers.until' FROM ${toldTimes}
    WHERE choice.subscriber = given.value ->> 'subscriber' AND choice.selection = time.value ->> 0 AND choice.article = ''
      AND choice.schedule <> 'now' AND ${covered} = time.value ->> 1

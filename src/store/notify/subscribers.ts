@@ -5,6 +5,7 @@ import type { Clock } from '../../domain/ports.ts'
 import { rowsOf } from '../hub/rows.ts'
 import { listAsErased, listErased } from './erased-list.ts'
 import { lookupOn } from './lookup.ts'
+import { toldLifetimeMilliseconds } from './told-articles.ts'
 
 /** Milliseconds for which the links of a subscriber work after its last mail (CASL asks for 60 days). */
 const linkLifetimeMilliseconds = 60 * 86_400_000
@@ -44,6 +45,7 @@ export function eraseStatements(
     run(`DELETE FROM rest WHERE subscriber IN (${numbers})`, ...values),
     run(`DELETE FROM notification WHERE subscriber IN (${numbers})`, ...values),
     run(`DELETE FROM shown_article WHERE subscriber IN (${numbers})`, ...values),
+    run(`DELETE FROM told_article WHERE subscriber IN (${numbers})`, ...values),
     eraseOptIns(
       run,
       `address COLLATE NOCASE IN (SELECT address FROM subscriber WHERE ${isMeant})`,
@@ -125,6 +127,7 @@ export function subscribersOn(database: D1Database, clock: Clock): SubscriberSto
         ),
         run('DELETE FROM digest WHERE until <= ?1', now - linkLifetimeMilliseconds),
         run('DELETE FROM shown_article WHERE at <= ?1', now - newsMilliseconds),
+        run('DELETE FROM told_article WHERE at <= ?1', now - toldLifetimeMilliseconds),
         run('DELETE FROM erased WHERE at <= ?1', now - erasedLifetimeMilliseconds),
       ])
     },
