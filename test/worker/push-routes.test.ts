@@ -196,6 +196,20 @@ describe('a subscription', () => {
     expect((await env.DB.prepare('SELECT * FROM choice').all()).results).toEqual([])
   })
 
+  test('that moves to an endpoint which is subscribed already is told there that what it shows was withdrawn', async () => {
+    const site = await openPush()
+    await site.put('un', { section: 'Monde', tags: ['Ponts'] })
+    const one = await site.subscribeIn('sections/monde')
+    const two = await site.subscribeIn('tags/ponts', 'daily')
+    site.wait(1000)
+    await site.put('deux', { section: 'Monde' })
+    expect(await site.shown(one)).toHaveLength(1)
+    await site.send('/push/subscriptions', { ...two.fields, former: one.endpoint })
+    await site.call('DELETE', '/api/articles/deux')
+    const shown = await site.shown(two)
+    expect(shown.map(({ title }) => title)).toEqual(['Article retiré'])
+  })
+
   test('that names its own endpoint as the former one changes nothing, and is told whether it is subscribed', async () => {
     const site = await openPush()
     await site.put('un', { section: 'Monde' })

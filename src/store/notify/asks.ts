@@ -68,7 +68,7 @@ const add = `UPDATE opt_in SET address = ${given.address}, language = ${given.la
  * wait for the end of the hour do not count: they take turns.
  */
 const freeAt = `(SELECT max(max(iif(due > 0 AND sent IS NULL AND token_hash IS NULL, 0, asked), coalesce(sent, 0),
-    iif(sent IS NULL AND done = 0 AND token_hash IS NOT NULL, next, 0)))
+    iif(sent IS NULL AND done = 0 AND token_hash IS NOT NULL AND next < ${neverAgain}, next, 0)))
   FROM opt_in WHERE address_hash = ${given.hash}) + ${askMilliseconds}`
 
 /** SQL that stores a request, unless one of the same kind waits or has all of it. Its mail is due when the hour is over. */

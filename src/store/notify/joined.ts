@@ -52,6 +52,7 @@ export function joinStatements(
     ...settleStatements(run, now),
     ...keepOwed(run, both, now),
     ...keepChoices(run, both, now),
+    ...keepTold(run, both),
     run(
       `UPDATE subscriber SET proof = ${withConsent("json_remove(other.proof, '$.later')")}, address = ?5, confirmed = ?4,
          failures = 0, failure = NULL,
@@ -127,3 +128,13 @@ const keepChoices = (run: Run, both: readonly unknown[], now: number): D1Prepare
     ...both,
   ),
 ]
+
+/** The statements that store that ?3 was told of the articles of which ?2 was told, so that withdrawals and digests count these too. */
+const keepTold = (run: Run, both: readonly unknown[]): D1PreparedStatement[] =>
+  ['shown_article', 'told_article'].map((table) =>
+    run(
+      `INSERT INTO ${table} (article, subscriber, at)
+         SELECT article, ?3, at FROM ${table} WHERE subscriber = ?2 AND ${isOpen} ON CONFLICT DO NOTHING`,
+      ...both,
+    ),
+  )
