@@ -233,6 +233,23 @@ describe('a pause', () => {
     expect(told()).toEqual(['a'])
   })
 
+  test('ends also after the rhythm was changed several times in it, and tells nothing of it', async () => {
+    const manage = await site.subscribe('kim@example.com', 'sections/monde', 'daily')
+    site.wait(minute)
+    await publish('a')
+    site.wait(minute)
+    await site.send(manage, { action: 'pause' })
+    for (const [at, when] of ['now', 'daily', 'now'].entries()) {
+      site.wait(minute)
+      await publish(`b${at}`)
+      site.wait(minute)
+      await change(manage, when)
+    }
+    expect((await site.send(manage, { action: 'resume' })).status).toBe(303)
+    await pass(9 * 24)
+    expect(told()).toEqual(['a'])
+  })
+
   test.each(['daily', 'weekly'])(
     'over the instant at which a %s digest is due loses only itself',
     async (when) => {

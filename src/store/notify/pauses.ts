@@ -36,8 +36,13 @@ export function pausesOn(database: D1Database, clock: Clock): Pick<NotifyStore, 
       const isOld = `subscriber = (SELECT number FROM subscriber WHERE ${isPaused}) AND event GLOB 'published/*' AND since < ?2`
       await database.batch([
         ...settleStatements(run, now),
+        // What came in the pause alone is deleted first: two times of a choice cannot have the same end.
         run(
-          `UPDATE rest SET until = (SELECT paused FROM subscriber WHERE ${isPaused})
+          `DELETE FROM rest WHERE subscriber = ?1 AND after >= (SELECT paused FROM subscriber WHERE ${isPaused})`,
+          number,
+        ),
+        run(
+          `UPDATE OR IGNORE rest SET until = (SELECT paused FROM subscriber WHERE ${isPaused})
            WHERE subscriber = ?1 AND until > (SELECT paused FROM subscriber WHERE ${isPaused})`,
           number,
         ),
