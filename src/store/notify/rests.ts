@@ -6,8 +6,8 @@ import { tellInDigestSql } from './told-articles.ts'
 export const covered = 'max(choice.since, coalesce(choice.told, 0))'
 
 /**
- * SQL for the times of the choices of the subscriber ?1 that the digests ?2 have yet to tell at the instant ?3, up to the last save: what came since
- * the last one, and the rests. Each row has a selection, the instant from which articles count for the choice, the time's two ends, and
+ * SQL for the times of the choices of the subscriber ?1 that the digests ?2 have yet to tell at the instant ?3, up to the last save:
+ * what came since the last one, and the rests. Each row has a selection, the instant from which articles count for the choice, the time's two ends, and
  * the instant from which articles are recent enough for a digest.
  */
 export const untold = (
