@@ -124,8 +124,8 @@ export const isBad = (found: Found): found is BadArticle => found.article === un
 /**
  * One article to save, the names that get a path with it, and what an import says about it. `replaces` is the revision of the
  * stored article that the caller has read, or null if the caller found no stored article. `undoes`: it takes an import back.
- * `tells`: what subscribers are to be told, if the store finds that the article becomes public for the first time, or that it
- * was public. `quiet`: nobody is told, also not when an embargo of the article ends.
+ * `isQuiet`: subscribers are told neither of the article nor of a correction, also not when an embargo of the article ends; if it is
+ * absent, this stays as it is. `correction`: the correction that is new with this save, of which they are told if the article was public.
  */
 export interface Change {
   article: Article
@@ -133,8 +133,8 @@ export interface Change {
   claims?: readonly Claim[]
   from?: FromImport
   undoes?: boolean
-  tells?: 'published' | 'corrected' | 'withdrawn'
-  quiet?: boolean
+  isQuiet?: boolean
+  correction?: string
 }
 
 /**

@@ -1,5 +1,4 @@
 import { type Article, appearsAt, expiresAt, isPublicAt, stateAt } from '../domain/article.ts'
-import { comparedNote } from '../domain/notify.ts'
 import { filedUnder, selectionsOf } from '../domain/selection.ts'
 import type { Change } from '../domain/store.ts'
 import { codeOf } from '../share/code.ts'
@@ -34,7 +33,7 @@ export function listsOf(rows: readonly string[]): string[] {
  * Returns the facts about an article that all statements of a save read. Only the row from `rowOf` contains
  * the complete article.
  */
-export function keysOf({ article, replaces, from, undoes, tells }: Change, now: number) {
+export function keysOf({ article, replaces, from, undoes, isQuiet, correction }: Change, now: number) {
   const { id, slug, status, updated, published } = article
   return {
     id,
@@ -47,7 +46,8 @@ export function keysOf({ article, replaces, from, undoes, tells }: Change, now: 
     selections: titlesByPath(article),
     ...(from && { from }),
     ...(undoes && { undoes: 1 }),
-    ...(tells && { tells, corrected: correctedBy(article, tells) }),
+    ...(isQuiet !== undefined && { quiet: isQuiet ? 1 : 0 }),
+    ...(correction !== undefined && { corrected: correction }),
   }
 }
 
@@ -55,7 +55,7 @@ export function keysOf({ article, replaces, from, undoes, tells }: Change, now: 
  * Returns the row of an article, in which the article is nested as JSON. As a string inside JSON, the article
  * would be longer, because each quotation mark in its texts would take four bytes.
  */
-export async function rowOf({ article, replaces, tells, quiet }: Change, now: number) {
+export async function rowOf({ article, replaces, isQuiet, correction }: Change, now: number) {
   return {
     id: article.id,
     code: await codeOf(article.id),
@@ -69,15 +69,11 @@ export async function rowOf({ article, replaces, tells, quiet }: Change, now: nu
     shown: isPublicAt(article, now) ? 1 : 0,
     withdrawn: article.status === 'withdrawn' ? 1 : null,
     restored: mayBeRestored(article, replaces, now) ? 1 : 0,
-    quiet: quiet ? 1 : 0,
-    news: tells === 'published' ? now : null,
-    corrected: correctedBy(article, tells) ?? null,
+    quiet: isQuiet === undefined ? null : isQuiet ? 1 : 0,
+    now,
+    corrected: correction ?? null,
   }
 }
-
-/** What is stored of a correction of which people are told. */
-const correctedBy = ({ note = '' }: Article, tells: Change['tells'] | undefined) =>
-  tells === 'corrected' ? comparedNote(note) : undefined
 
 const mayBeRestored = (article: Article, replaces: number | null, now: number): boolean =>
   replaces === null && ['withdrawn', 'expired'].includes(stateAt(article, now))

@@ -8,7 +8,7 @@ import { addToHiddenIndex, removeFromHiddenIndex } from './hidden-index.ts'
 import { importStatements } from './imports.ts'
 import { claimStatements } from './names.ts'
 import { listNewest } from './newest.ts'
-import { tellOfSave, withCorrection } from './notify/happenings.ts'
+import { isQuiet, tellOfSave, withCorrection } from './notify/happenings.ts'
 import { lastSave } from './revisions.ts'
 import { keysOf, rowLists } from './rows.ts'
 import { listTombstones, tombstoneLifetimeMilliseconds } from './tombstones.ts'
@@ -104,12 +104,12 @@ const plan = `UPDATE selection
  */
 const upsert = `INSERT INTO article
    (id, code, slug, json, selections, filed, published, appears, expires, shown, quiet, news, corrected, was_shown, revision)
- SELECT ${['id', 'code', 'slug', 'article', 'selections', 'filed', 'published', 'appears', 'expires', 'shown', 'quiet'].map(given).join(', ')},
-   iif(${given('news')} IS NOT NULL, ${lastSave(given('news'))}, NULL), ${given('corrected')},
+ SELECT ${['id', 'code', 'slug', 'article', 'selections', 'filed', 'published', 'appears', 'expires', 'shown'].map(given).join(', ')},
+   ${isQuiet}, iif(${given('shown')} AND NOT ${isQuiet}, ${lastSave(given('now'))}, NULL), ${given('corrected')},
    ${given('shown')} OR ${isRestored}, (SELECT revision FROM site) FROM ${incoming} WHERE true
  ON CONFLICT (id) DO UPDATE SET slug = excluded.slug, json = excluded.json, selections = excluded.selections, filed = excluded.filed,
    published = excluded.published, appears = excluded.appears, expires = excluded.expires,
-   shown = excluded.shown, quiet = excluded.quiet, news = iif(was_shown = 0, excluded.news, news), corrected = ${withCorrection('article.corrected', 'excluded.corrected')}, was_shown = max(was_shown, excluded.was_shown), revision = excluded.revision`
+   shown = excluded.shown, quiet = excluded.quiet, news = iif(was_shown = 0, excluded.news, news), corrected = ${withCorrection('article.corrected', 'iif(shown AND excluded.shown AND NOT excluded.quiet, excluded.corrected, NULL)')}, was_shown = max(was_shown, excluded.was_shown), revision = excluded.revision`
 
 /**
  * Milliseconds for which the edge cache may use a copy that was made before a `due` was set: max-age, the stale window
@@ -256,10 +256,15 @@ export async function saveStatements(
   const lists = await rowLists(changes, now)
   const times = { now, 'next second': nextSecond(now) }
   const imported = importStatements(changes).map((sql): Statement => [sql])
-  const told = facts.some(({ tells }) => tells) ? [[tellOfSave] as Statement] : []
   const before = statements.findIndex(([sql]) => sql === upsert)
   const further = [...(urgent ? [urgentSql] : []), savedSql].map((sql): Statement => [sql])
-  const all = [...statements.slice(0, before), ...imported, ...told, ...statements.slice(before), ...further]
+  const all = [
+    ...statements.slice(0, before),
+    ...imported,
+    [tellOfSave] as const,
+    ...statements.slice(before),
+    ...further,
+  ]
   const claims = claimStatements(
     database,
     changes.flatMap((change) => change.claims ?? []),

@@ -125,7 +125,7 @@ async function saveTogether(
 ): Promise<void> {
   const now = ports.clock()
   const urgent = changed.some(({ ready }) => takesBack(ready, now))
-  const changes = changed.map(({ one, ready }) => changeOf(ready, isTold(one.origin) ? now : undefined))
+  const changes = changed.map(({ one, ready }) => changeOf(ready, isTold(one.origin)))
   const outcome = await attemptSave(ports, () => ports.store.save(changes, urgent))
   if (outcome.kind === 'saved') {
     await spread(ports, outcome, urgent)

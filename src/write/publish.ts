@@ -1,5 +1,5 @@
 // I/O: reads and writes the store, then calls the edge cache and the hub.
-import { type Article, appearsAt, isPublicAt } from '../domain/article.ts'
+import { type Article, appearsAt } from '../domain/article.ts'
 import { isOlder, type Origin } from '../domain/backup.ts'
 import type { ArticleOrigin, FromImport } from '../domain/imports.ts'
 import type { ArticleInput } from '../domain/input.ts'
@@ -210,7 +210,7 @@ async function save(ports: PublishPorts, prepared: Prepared, tells = false): Pro
     return answerOf(prepared, 0)
   }
   const urgent = takesBack(prepared.value, ports.clock())
-  const change = changeOf(prepared.value, tells ? ports.clock() : undefined)
+  const change = changeOf(prepared.value, tells)
   const outcome = await attemptSave(ports, () => ports.store.save([change], urgent))
   if (outcome.kind !== 'saved') return failure({ kind: outcome.kind, slug: prepared.value.article.slug })
   await spread(ports, outcome, urgent)
@@ -241,35 +241,24 @@ function reschedules(former: Article, present: Article, now: number): boolean {
   return before !== after && Math.max(before, after) > now
 }
 
-/**
- * Makes the change that saves an article. With `now`, subscribers are told of it; without, nobody is, as of the articles of
- * an import.
- */
-export function changeOf(ready: Ready, now?: number): Change {
-  const { article, stored, claims, from } = ready
-  const tells = now === undefined ? undefined : tellsOf(ready, now)
+/** Makes the change that saves an article. Unless it `tells`, nobody is told of the article, as of those of an import. */
+export function changeOf({ article, stored, claims, from }: Ready, tells: boolean): Change {
+  const correction = stored && correctionIn(article, articleIn(stored))
   return {
     article,
     replaces: stored?.revision ?? null,
     claims,
+    isQuiet: !tells,
     ...(from && { from }),
-    ...(tells && { tells }),
-    ...(now === undefined && { quiet: true }),
+    ...(correction !== undefined && { correction }),
   }
 }
 
-/**
- * What subscribers are to be told of a save: that the article is public now, or not any more, or that a public article has
- * another correction.
- */
-function tellsOf({ article, stored }: Ready, now: number): Change['tells'] {
-  const former = stored && articleIn(stored)
-  const wasPublic = former !== undefined && isPublicAt(former, now)
-  if (!isPublicAt(article, now)) return wasPublic ? 'withdrawn' : undefined
-  if (!wasPublic) return 'published'
-  const { note } = article
+/** The correction of an article that its former version does not have, in the form in which corrections are compared. */
+function correctionIn({ note }: Article, former: Article): string | undefined {
   if (note === undefined) return undefined
-  return comparedNote(note) === comparedNote(former?.note ?? '') ? undefined : 'corrected'
+  const compared = comparedNote(note)
+  return compared === comparedNote(former.note ?? '') ? undefined : compared
 }
 
 export function answerOf(prepared: Prepared, revision: number): Result<Saved> {

@@ -127,7 +127,7 @@ async function save(ports: PublishPorts, savings: readonly Saving[]): Promise<Ou
     return { article, stored: found, unchanged: false, claims: [] }
   })
   const urgent = readies.some((ready) => takesBack(ready, ports.clock()))
-  const changes = readies.map((ready) => ({ ...changeOf(ready), undoes: true }))
+  const changes = readies.map((ready) => ({ ...changeOf(ready, false), undoes: true }))
   const outcome = await attemptSave(ports, () => ports.store.save(changes, urgent))
   if (outcome.kind === 'saved') await spread(ports, outcome, urgent)
   return outcome.kind

@@ -23,17 +23,24 @@ const storing = (events: string): string => `INSERT INTO effect (effect, revisio
 
 const given = (name: string): string => `incoming.value ->> '${name}'`
 
+/** SQL for whether nobody is told of an article in `incoming`; a save that does not say so leaves it as it is. */
+export const isQuiet = `coalesce(${given('quiet')}, (SELECT quiet FROM article AS stored WHERE stored.id = ${given('id')}), 0)`
+
 /**
  * SQL that stores which articles of a save become public for the first time, and which public ones are corrected
- * or withdrawn. ?1 is a JSON list of the articles. If nobody was told of an article (`news`), nobody is told that it was
- * withdrawn. Nobody is told again of one of the last corrections. The statement must run before the articles
- * are written. An article that was public before, and came back, is told to nobody.
+ * or withdrawn. ?1 is a JSON list of the articles. What was public is what the rows say, and not the dates, because an embargo may
+ * have ended, or an article may have expired, before a release has carried it out. A withdrawal counts also if nobody was told of the
+ * article, because browsers may show its correction. Nobody is told again of one of the last corrections. The statement must run before
+ * the articles are written. An article that was public before, and came back, is told to nobody.
  */
-export const tellOfSave = storing(`SELECT ${given('tells')} || '/' || (${given('id')}) AS event
-  FROM json_each(?1) AS incoming LEFT JOIN article ON article.id = ${given('id')}
-  WHERE CASE ${given('tells')} WHEN 'published' THEN coalesce(article.was_shown, 0) = 0
-    WHEN 'corrected' THEN article.shown = 1 AND NOT ${wasTold('article.corrected', given('corrected'))}
-    WHEN 'withdrawn' THEN article.shown = 1 AND article.news IS NOT NULL END`)
+export const tellOfSave = storing(`SELECT * FROM (
+  SELECT CASE WHEN NOT ${given('shown')} THEN iif(article.shown = 1, 'withdrawn/', NULL)
+    WHEN ${isQuiet} THEN NULL
+    WHEN coalesce(article.was_shown, 0) = 0 THEN 'published/'
+    WHEN article.shown = 1 AND ${given('corrected')} IS NOT NULL
+      AND NOT ${wasTold('article.corrected', given('corrected'))} THEN 'corrected/'
+    END || (${given('id')}) AS event
+  FROM json_each(?1) AS incoming LEFT JOIN article ON article.id = ${given('id')}) WHERE event IS NOT NULL`)
 
 /**
  * Returns SQL that stores which of the articles with these numbers become public by the passage of time, and which end to be so. The
@@ -42,4 +49,4 @@ export const tellOfSave = storing(`SELECT ${given('tells')} || '/' || (${given('
 export const tellOfRelease = (numbers: string, visible: string): string =>
   storing(`SELECT iif(${visible} = 1, 'published/', 'withdrawn/') || id AS event FROM article
   WHERE number IN (${numbers})
-    AND iif(${visible} = 1, was_shown = 0 AND quiet = 0, shown = 1 AND news IS NOT NULL)`)
+    AND iif(${visible} = 1, was_shown = 0 AND quiet = 0, shown = 1)`)
