@@ -194,14 +194,15 @@ export interface NotifyStore {
   /** Returns the push services to which nothing is sent now, until when, and what they have answered. */
   heldServices(): Promise<readonly { origin: string; until: number; failure: string }[]>
   /**
-   * Returns the articles of a subscriber's digest, the newest first: those that are public, and of which nobody could know when
-   * the last digest was read. `covers` is what is stored when they are told, or when there is none.
+   * Returns at most `limit` articles of a subscriber's digest, the newest first: those that are public, and of which nobody could know
+   * when the last digest was read. `isCut`: there are more, which no later digest of the schedule has. `covers` is what is stored
+   * when they are told, or when there is none.
    */
   digested(
     subscriber: Pick<Subscriber, 'number'>,
     schedule: DigestSchedule,
     limit: number,
-  ): Promise<{ articles: Stored[]; covers: Covered }>
+  ): Promise<{ articles: Stored[]; isCut: boolean; covers: Covered }>
   /** Tells whether the store has anything about people, also what is left of those who have ended. */
   hasAny(): Promise<boolean>
   /** Deletes requests that were not confirmed in time, subscribers that ended long ago, and what browsers have shown for a day. */

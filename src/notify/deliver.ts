@@ -175,19 +175,14 @@ async function digestFor(
   { subscriber }: Notification,
   { schedule, until }: Extract<Happening, { kind: 'digest' }>,
 ): Promise<ToTell | Nothing> {
-  const found = await ports.subscribers.digested(subscriber, schedule, maxArticles + 1)
+  const found = await ports.subscribers.digested(subscriber, schedule, maxArticles)
   const articles = found.articles.map(({ article }) => article)
   if (articles.length === 0) return { covers: found.covers }
   const choices = await nameChoices(
     ports,
     subscriber.choices.filter((choice) => isInDigest(choice, schedule)),
   )
-  const digest = {
-    schedule,
-    until,
-    articles: articles.slice(0, maxArticles),
-    isCut: articles.length > maxArticles,
-  }
-  const { covers } = found
+  const { covers, isCut } = found
+  const digest = { schedule, until, articles, isCut }
   return { choices, covers, render: (sent) => renderDigest(ports.site, { ...sent, ...digest }) }
 }

@@ -12,6 +12,13 @@ export const lastSave = (now: string): string =>
   `(SELECT iif(revision <= ${now} + ${maxAheadMilliseconds}, revision, ${now}) FROM site)`
 
 /**
+ * SQL like `lastSave` for the last save up to which it is settled whom saves concern: what a later one has made public may be owed to
+ * a subscriber at once, which nobody knows yet.
+ */
+export const lastSettled = (now: string): string =>
+  `min(${lastSave(now)}, coalesce((SELECT min(revision) - 1 FROM effect WHERE effect = 'notify'), ${lastSave(now)}))`
+
+/**
  * SQL for the revision of a row of `selection`; null if the selection has never been public. If the revision is bad,
  * the revision of the site takes its place, because it changes with every save. The selection of all articles
  * always exists, so its revision is never null.

@@ -61,6 +61,11 @@ export async function deliverPushes(ports: PushPorts): Promise<void> {
   }
   try {
     for (const group of groupsOf(failingLast(claimed))) {
+      // What a browser was told by an earlier message of the job counts for its next one.
+      const isNext = group.some((one) =>
+        delivery.results.some(({ notification }) => notification.subscriber.number === one.subscriber.number),
+      )
+      if (isNext) await record().catch(() => {})
       const notifications = await subscribers.refresh(group)
       const make = await delivery.read(notifications)
       await Promise.all(notifications.map((notification) => deliver(delivery, notification, make)))

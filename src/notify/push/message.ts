@@ -93,11 +93,10 @@ async function digestFor(
   { schedule, until }: { schedule: DigestSchedule; until: number },
 ): Promise<Message | Nothing> {
   const { subscribers, clock } = ports
-  const found = await subscribers.digested(subscriber, schedule, maxDigestArticles + 1)
+  const found = await subscribers.digested(subscriber, schedule, maxDigestArticles)
   if (found.articles.length === 0) return { covers: found.covers }
-  const articles = found.articles.slice(0, maxDigestArticles).map(({ article }) => article)
-  const isCut = found.articles.length > maxDigestArticles
-  const digest = { articles, isCut, at: clock() }
+  const articles = found.articles.map(({ article }) => article)
+  const digest = { articles, isCut: found.isCut, at: clock() }
   const message = await messageOfDigest(ports, subscriber, { schedule, expiresFrom: until, ...digest })
   return { ...message, covers: found.covers }
 }

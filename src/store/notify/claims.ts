@@ -10,6 +10,7 @@ import type { Clock } from '../../domain/ports.ts'
 import type { Tell } from '../bad-row.ts'
 import { claimMilliseconds, isClaimed } from './claimed.ts'
 import { isHeld, maxAheadMilliseconds } from './holds.ts'
+import { settleStatements } from './notifications.ts'
 import { isNotPaused } from './rests.ts'
 import { type SubscriberRow, subscriberColumns, subscriberIn } from './subscriber-row.ts'
 import type { Run } from './subscribers.ts'
@@ -62,8 +63,11 @@ export function claimsOn(
     async claim(channel, limit) {
       const now = clock()
       // The place in the order is part of the instant `next`, because SQLite returns changed rows in whatever order.
-      const { results } = await run(
-        `UPDATE notification SET next = ?2 + ${claimMilliseconds} + place - ?3, claimed = ?2 + ${claimMilliseconds},
+      // What saves have changed is settled first, so that nobody is told of it now, and again when it is settled.
+      const batch = await database.batch<ClaimedRow & { next: number }>([
+        ...settleStatements(run, now),
+        run(
+          `UPDATE notification SET next = ?2 + ${claimMilliseconds} + place - ?3, claimed = ?2 + ${claimMilliseconds},
            attempts = attempts + 1, reached = max(reached, claimed IS NOT NULL)
          FROM (SELECT taken, row_number() OVER () AS place FROM
            (SELECT rowid AS taken FROM notification WHERE channel = ?1 AND next <= ?2 AND NOT ${isHeld('?1', '?2')}
@@ -71,8 +75,10 @@ export function claimsOn(
              ORDER BY next, rowid LIMIT ?3))
          WHERE notification.rowid = taken
          RETURNING subscriber, event, since, attempts, claimed, next`,
-        ...[channel, now, limit],
-      ).all<ClaimedRow & { next: number }>()
+          ...[channel, now, limit],
+        ),
+      ])
+      const results = batch.at(-1)?.results ?? []
       if (results.length === 0) return []
       const found = await run(
         `SELECT ${subscriberColumns} FROM subscriber WHERE number IN (SELECT value FROM json_each(?1))`,

@@ -18,12 +18,12 @@ import type { Stored } from '../../domain/store.ts'
 import { isPublicSql, revisionIn, type StoredRow } from '../articles.ts'
 import { selectionsOfArticle } from '../columns.ts'
 import { rowsOf } from '../hub/rows.ts'
-import { lastSave } from '../revisions.ts'
+import { lastSettled } from '../revisions.ts'
 import { isClaimed } from './claimed.ts'
 import { isHeld, maxAheadMilliseconds } from './holds.ts'
 import { coverSql, endRestsSql, isNotPaused, untold } from './rests.ts'
 import { endStatements, eraseStatements, type Run } from './subscribers.ts'
-import { isToldElsewhere, tellAtOnceSql } from './told-articles.ts'
+import { isKeptAsTold, isToldElsewhere, toldAtOnceSql } from './told-articles.ts'
 import { events, takeBackSql } from './withdrawals.ts'
 
 /** The times that an address must be refused as unknown until the subscriber ends. */
@@ -55,7 +55,6 @@ const settling = [
     JOIN subscriber ON subscriber.number = choice.subscriber AND subscriber.state = 'active'
     WHERE effect.effect = 'notify' AND event.value GLOB 'corrected/*'`,
   ),
-  tellAtOnceSql,
   takeBackSql,
   "DELETE FROM effect WHERE effect = 'notify'",
 ]
@@ -159,8 +158,19 @@ type NotificationStore = Pick<NotifyStore, 'settle' | 'settleDigest' | 'due' | '
 /** The part of the store that concerns what subscribers have yet to be told. */
 export function notificationsOn(database: D1Database, clock: Clock): NotificationStore {
   const run: Run = (sql, ...values) => database.prepare(sql).bind(...values)
-  const cover = ({ number }: Pick<Subscriber, 'number'>, { covers }: { covers?: Covered | undefined }) =>
-    covers ? coverSql.map((sql) => run(sql, JSON.stringify([{ subscriber: number, covers }]))) : []
+  const cover = (
+    { number }: Pick<Subscriber, 'number'>,
+    { covers }: { covers?: Covered | undefined },
+    now: number,
+  ) =>
+    covers
+      ? coverSql.map((sql) =>
+          run(
+            sql,
+            ...[JSON.stringify([{ subscriber: number, covers }]), ...(sql.includes('?2') ? [now] : [])],
+          ),
+        )
+      : []
   return {
     async settle() {
       const now = clock()
@@ -220,7 +230,7 @@ export function notificationsOn(database: D1Database, clock: Clock): Notificatio
             ...[subscriber.number, event, since],
           ),
           ...(digest ? [run(endRestsSql, JSON.stringify(digest))] : []),
-          ...cover(subscriber, told),
+          ...cover(subscriber, told, now),
         ])
       } else if (told.kind === 'gone') {
         // If a restore brings the endpoint back, the push service says again that it is gone, so it is not listed as erased.
@@ -236,7 +246,10 @@ export function notificationsOn(database: D1Database, clock: Clock): Notificatio
             `UPDATE subscriber SET told = ?3, failures = 0, failure = NULL WHERE ${hasAddress}`,
             ...[subscriber.number, subscriber.address, now],
           ),
-          ...cover(subscriber, told),
+          ...(isKeptAsTold({ subscriber, happening })
+            ? [run(toldAtOnceSql, JSON.stringify([{ subscriber: subscriber.number, event }]), now)]
+            : []),
+          ...cover(subscriber, told, now),
         ])
       }
     },
@@ -246,7 +259,7 @@ export function notificationsOn(database: D1Database, clock: Clock): Notificatio
       const { results } = await run(
         `WITH untold AS (${untold(schedule)})
          SELECT id, slug, json, revision, times, covered_until AS until
-         FROM (SELECT json_group_array(json_array(selection, after)) AS times, ${lastSave('?3')} AS covered_until FROM untold)
+         FROM (SELECT json_group_array(json_array(selection, after)) AS times, ${lastSettled('?3')} AS covered_until FROM untold)
          LEFT JOIN article ON article.number IN (
            SELECT article.number FROM untold CROSS JOIN membership ON membership.selection = untold.selection
              JOIN article ON article.number = membership.article
@@ -255,9 +268,9 @@ export function notificationsOn(database: D1Database, clock: Clock): Notificatio
              AND ${dated} > max(untold.since, article.news - ${newsMilliseconds}))
            AND ${isPublicSql(now)} AND NOT ${isToldElsewhere}
          ORDER BY published DESC, number DESC LIMIT ?4`,
-        ...[number, schedule, now, limit],
+        ...[number, schedule, now, limit + 1],
       ).all<StoredRow & { times: string; until: number } & Record<string, unknown>>()
-      const articles = results.flatMap((row): Stored[] => {
+      const articles = results.slice(0, limit).flatMap((row): Stored[] => {
         // Without any article, there is one row with the times alone.
         if (row.id === null) return []
         const checked = checkRow(row)
@@ -267,6 +280,7 @@ export function notificationsOn(database: D1Database, clock: Clock): Notificatio
       const ids = articles.map(({ article }) => article.id)
       return {
         articles,
+        isCut: results.length > limit,
         covers: { schedule, until, times: JSON.parse(times) as Covered['times'], articles: ids },
       }
     },

@@ -58,16 +58,11 @@ export function pausesOn(database: D1Database, clock: Clock): Pick<NotifyStore, 
         ),
         run(
           `UPDATE choice SET told = max(coalesce(told, 0), ${lastDue})
-           WHERE subscriber = (SELECT number FROM subscriber WHERE ${isPaused}
-             AND coalesce(paused, 0) < ${lastDue}) AND schedule <> 'now'`,
+           WHERE subscriber = ?1 AND schedule <> 'now'
+             AND EXISTS (SELECT 1 FROM subscriber WHERE ${isPaused} AND coalesce(paused, 0) < ${lastDue})`,
           ...digests,
         ),
         // What is too old to be told at once is in the next digest, if there is one.
-        run(
-          `DELETE FROM told_article WHERE (article, subscriber) IN
-             (SELECT substr(event, instr(event, '/') + 1), subscriber FROM notification WHERE ${isOld})`,
-          ...[number, now - newsMilliseconds],
-        ),
         run(`DELETE FROM notification WHERE ${isOld}`, number, now - newsMilliseconds),
         run(
           `UPDATE notification SET next = ?2 WHERE subscriber = (SELECT number FROM subscriber WHERE ${isPaused})`,

@@ -7,6 +7,7 @@ import { joinStatements } from './joined.ts'
 import { isFollowed } from './notifications.ts'
 import { coverSql, endRestsSql, isNotPaused } from './rests.ts'
 import { endSql, type Run, withConsent } from './subscribers.ts'
+import { isKeptAsTold, toldAtOnceSql } from './told-articles.ts'
 import { showArticlesSql, showReachedSql, takeBackShownSql, takenBackSql } from './withdrawals.ts'
 
 type PushStore = Pick<NotifyStore, 'addPush' | 'movePush' | 'pushesSince' | 'recordAll' | 'drop'>
@@ -115,6 +116,7 @@ const rowsIn = (results: readonly RecordedPush[]) =>
       ...((happening.kind === 'published' || happening.kind === 'corrected') && {
         shown: told.kind === 'nothing' ? 'perhaps' : told.kind === 'done' || isMaybeTaken === true,
       }),
+      isKept: told.kind === 'done' && isKeptAsTold({ subscriber, happening }),
       isTakenBack: happening.kind === 'withdrawn' && told.kind === 'done',
       ...('covers' in told && told.covers !== undefined && { covers: told.covers }),
     }),
@@ -122,10 +124,20 @@ const rowsIn = (results: readonly RecordedPush[]) =>
 
 type ResultRow = ReturnType<typeof rowsIn>[number]
 
+/** Returns the statements for those of the results that are meant, if there are any. */
+type StatementsFor = (
+  isMeant: (row: ResultRow) => boolean,
+  ...statements: readonly string[]
+) => D1PreparedStatement[]
+
+/** The statements that store what subscribers were told, so that they are not told of it again. */
+const toldStatements = (statementsFor: StatementsFor): D1PreparedStatement[] => [
+  ...statementsFor(({ isKept }) => isKept, toldAtOnceSql),
+  ...statementsFor((row) => 'covers' in row, ...coverSql),
+]
+
 /** The statements that store which articles browsers show, and tell those of them of withdrawals that came while the message was sent. */
-const shownStatements = (
-  statementsFor: (isMeant: (row: ResultRow) => boolean, ...statements: string[]) => D1PreparedStatement[],
-): D1PreparedStatement[] => [
+const shownStatements = (statementsFor: StatementsFor): D1PreparedStatement[] => [
   ...statementsFor(({ shown }) => shown === true, showArticlesSql),
   ...statementsFor(({ shown }) => shown === 'perhaps', showReachedSql),
   ...statementsFor(({ shown }) => Boolean(shown), takeBackShownSql),
@@ -142,8 +154,9 @@ function recordStatements(run: Run, results: readonly RecordedPush[], now: numbe
     json === undefined
       ? []
       : statements.map((sql) => run(sql, ...(sql.includes('?2') ? [json, now] : [json])))
+  const statementsFor: StatementsFor = (isMeant, ...statements) => only(list(isMeant), ...statements)
   return [
-    ...shownStatements((isMeant, ...statements) => only(list(isMeant), ...statements)),
+    ...shownStatements(statementsFor),
     ...only(
       list(({ kind }) => kind !== 'later' && kind !== 'gone' && kind !== 'nothing'),
       `DELETE FROM notification WHERE (subscriber, event, since) IN ${named}`,
@@ -173,10 +186,7 @@ function recordStatements(run: Run, results: readonly RecordedPush[], now: numbe
       list(({ kind }) => kind === 'done'),
       `UPDATE subscriber SET told = ?2, failures = 0, failure = NULL FROM json_each(?1) AS given WHERE ${hasEndpoint}`,
     ),
-    ...only(
-      list((row) => 'covers' in row),
-      ...coverSql,
-    ),
+    ...toldStatements(statementsFor),
     ...only(
       list((row) => 'shows' in row),
       showSql,

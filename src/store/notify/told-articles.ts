@@ -1,18 +1,31 @@
-import { digestMaxAge } from '../../domain/notify.ts'
-import { events } from './withdrawals.ts'
+import {
+  digestMaxAge,
+  digestSchedules,
+  isInDigest,
+  type Notification,
+  type Subscriber,
+} from '../../domain/notify.ts'
 
 /** Milliseconds for which it is kept of what a subscriber was told: as long as a digest can have it. */
 export const toldLifetimeMilliseconds = digestMaxAge.weekly + 86_400_000
 
+/** Whether a subscriber has, or is owed, digests. */
+const hasDigests = ({ choices }: Pick<Subscriber, 'choices'>): boolean =>
+  choices.some((choice) => digestSchedules.some((schedule) => isInDigest(choice, schedule)))
+
+/** Whether it is stored that a subscriber was told of something: of an article at once, which digests then have not again. */
+export const isKeptAsTold = ({
+  subscriber,
+  happening,
+}: Pick<Notification, 'subscriber' | 'happening'>): boolean =>
+  happening.kind === 'published' && hasDigests(subscriber)
+
 /**
- * SQL that stores at the instant ?1 which subscribers with digests are told of articles at once, because saves have made these public. It
- * must run after the notifications are stored.
+ * SQL that stores which articles subscribers were told of at once, at the instant ?2; ?1 is a JSON list of objects with `subscriber` and
+ * `event`. What was not sent is not stored, so that a digest has it.
  */
-export const tellAtOnceSql = `INSERT INTO told_article (article, subscriber, at)
-  SELECT DISTINCT article.id, notification.subscriber, ?1
-  FROM ${events} CROSS JOIN notification ON notification.event = event.value
-    CROSS JOIN choice ON choice.subscriber = notification.subscriber AND choice.article = '' AND choice.schedule <> 'now'
-  WHERE effect.effect = 'notify' AND event.value GLOB 'published/*' ON CONFLICT DO NOTHING`
+export const toldAtOnceSql = `INSERT INTO told_article (article, subscriber, at)
+  SELECT substr(value ->> 'event', 11), value ->> 'subscriber', ?2 FROM json_each(?1) WHERE true ON CONFLICT DO NOTHING`
 
 /** SQL for whether the subscriber of a digest of the JSON list ?1 has, or is owed, digests of another schedule. */
 const hasOthers = ['choice', 'rest']
@@ -22,11 +35,29 @@ const hasOthers = ['choice', 'rest']
   )
   .join(' OR ')
 
+/** The articles that the digests in the JSON list ?1 have told. */
+const toldInDigest = "json_each(?1) AS given, json_each(given.value, '$.covers.articles') AS one"
+
 /** SQL that stores which articles digests have told to subscribers who have digests of another schedule too; ?1 as for `coverSql`. */
-export const tellInDigestSql = `INSERT INTO told_article (article, subscriber, at)
-  SELECT one.value, given.value ->> 'subscriber', given.value ->> '$.covers.until'
-  FROM json_each(?1) AS given, json_each(given.value, '$.covers.articles') AS one
+const toldInDigestSql = `INSERT INTO told_article (article, subscriber, at)
+  SELECT one.value, given.value ->> 'subscriber', given.value ->> '$.covers.until' FROM ${toldInDigest}
   WHERE ${hasOthers} ON CONFLICT DO NOTHING`
+
+/** What waits to be told at once, although a digest has told it. */
+const waiting = `${toldInDigest} CROSS JOIN notification
+  ON notification.event = 'published/' || one.value AND notification.subscriber = given.value ->> 'subscriber'`
+
+/**
+ * The SQL statements that store which articles digests have told; ?1 as for `coverSql`. Of these, nothing is told at once any more. A
+ * browser may show one all the same, because a job that was killed may have sent it.
+ */
+export const tellInDigestSql: readonly string[] = [
+  toldInDigestSql,
+  `INSERT INTO shown_article (article, subscriber, at)
+     SELECT one.value, notification.subscriber, ?2 FROM ${waiting}
+     WHERE notification.reached = 1 AND notification.channel = 'webpush' ON CONFLICT DO NOTHING`,
+  `DELETE FROM notification WHERE (event, subscriber) IN (SELECT notification.event, notification.subscriber FROM ${waiting})`,
+]
 
 /** SQL for whether the subscriber ?1 was told of an article in another way than by the digests that are read. */
 export const isToldElsewhere = `EXISTS (SELECT 1 FROM told_article
