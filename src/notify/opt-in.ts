@@ -117,6 +117,8 @@ export async function confirmOptIn(
 ): Promise<Subscriber | undefined> {
   const { subscribers, clock, bytes } = ports
   const known = await subscribers.known('email', address)
+  const isJoined = subscriber !== undefined && known !== undefined && known.number !== subscriber
+  if (isJoined) await resume(ports, { number: subscriber })
   if (known?.state === 'paused' && known.number !== subscriber) await resume(ports, known)
   const consent = { at: clock(), words, choices }
   return subscribers.confirm(await hashOf(token), base64url(bytes(16)), consent)

@@ -50,16 +50,20 @@ export async function subscribePush(
 
 /** Gives the subscription with a former endpoint the new one; with the same one, it only answers whether there is a subscription. */
 async function move(
-  { subscribers }: Pick<PushPorts, 'subscribers'>,
+  ports: Pick<PushPorts, 'subscribers' | 'clock' | 'digestTime'>,
   former: string,
   moved: MovedPush,
 ): Promise<Result<Subscriber>> {
+  const { subscribers } = ports
   const [from, into] = await Promise.all(
     [former, moved.address].map((one) => subscribers.known('webpush', one)),
   )
   const isSame = into !== undefined && into.number === from?.number && areSame(into.keys, moved.keys)
-  if (from && into && from.number !== into.number && wouldBeTooMany(into.choices, from.choices))
-    return failure({ kind: 'invalid-request', task, issues: [tooManyIssue] })
+  if (from && into && from.number !== into.number) {
+    if (wouldBeTooMany(into.choices, from.choices))
+      return failure({ kind: 'invalid-request', task, issues: [tooManyIssue] })
+    for (const one of [from, into]) if (one.state === 'paused') await resume(ports, one)
+  }
   const subscriber = isSame ? into : await subscribers.movePush(former, moved)
   return subscriber
     ? success(subscriber)

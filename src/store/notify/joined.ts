@@ -3,7 +3,7 @@ import { selectionsOfArticle } from '../columns.ts'
 import { lastSave } from '../revisions.ts'
 import { dated, settleStatements } from './notifications.ts'
 import { covered } from './rests.ts'
-import { eraseStatements, type Run, withConsent } from './subscribers.ts'
+import { eraseStatements, type Run, withConsents } from './subscribers.ts'
 
 /**
  * What is joined: the subscriber `from` changes its address to that of the subscriber `into`. `tokenHash` is that of the request which
@@ -18,13 +18,16 @@ interface Joined {
 }
 
 /**
- * SQL for whether the subscriber ?3 is told of the event of a notification by a choice of its own, which is then sent to it, has been sent,
- * or is in its next digest.
+ * SQL for whether the subscriber ?3 was told of the event of a notification, by a choice of its own: at once, if something was sent to it
+ * since, or by a digest that has covered the time. What it has yet to be told is told once, whatever is copied: at once or by a digest.
  */
-const isOwn = `EXISTS (SELECT 1 FROM article JOIN choice AS its ON its.subscriber = ?3
-  WHERE article.id = substr(event, instr(event, '/') + 1) AND iif(its.selection = '${corrections}',
-    event GLOB 'corrected/*' AND its.article = article.id AND its.since <= notification.since,
-    event GLOB 'published/*' AND its.selection IN (SELECT key FROM json_each(${selectionsOfArticle})) AND ${dated} > its.since))`
+const wasTold = `(EXISTS (SELECT 1 FROM told_article WHERE event = 'published/' || told_article.article AND told_article.subscriber = ?3)
+  OR EXISTS (SELECT 1 FROM article JOIN subscriber AS kept ON kept.number = ?3 JOIN choice AS its ON its.subscriber = kept.number
+    WHERE article.id = substr(event, instr(event, '/') + 1) AND iif(its.selection = '${corrections}',
+      event GLOB 'corrected/*' AND its.article = article.id AND its.since <= notification.since AND kept.told >= notification.since,
+      event GLOB 'published/*' AND its.selection IN (SELECT key FROM json_each(${selectionsOfArticle})) AND ${dated} > its.since
+        AND article.news > its.since AND kept.told >= article.news
+        AND (its.schedule = 'now' OR coalesce(its.at_once_until, 0) >= article.news OR coalesce(its.told, 0) >= article.news))))`
 
 /** SQL for whether the request with the token ?1, if there must be one, is open, and the subscribers ?2 and ?3 live. */
 const isOpen = `(?1 IS NULL OR EXISTS (SELECT 1 FROM opt_in WHERE token_hash = ?1 AND done = 0))
@@ -54,7 +57,7 @@ export function joinStatements(
     ...keepChoices(run, both, now),
     ...keepTold(run, both),
     run(
-      `UPDATE subscriber SET proof = ${withConsent("json_remove(other.proof, '$.later')")}, address = ?5, confirmed = ?4,
+      `UPDATE subscriber SET proof = ${withConsents('other.proof')}, address = ?5, confirmed = ?4,
          failures = 0, failure = NULL,
          shown = iif(subscriber.shown IS NULL OR other.shown IS NULL, coalesce(subscriber.shown, other.shown),
            json_patch(other.shown, subscriber.shown)),
@@ -105,7 +108,7 @@ const keepOwed = (run: Run, both: readonly unknown[], now: number): D1PreparedSt
   run(
     `INSERT INTO notification (subscriber, event, channel, since, next)
        SELECT ?3, event, channel, since, next FROM notification
-       WHERE subscriber = ?2 AND event NOT GLOB 'digest/*' AND ${isOpen} AND NOT ${isOwn}
+       WHERE subscriber = ?2 AND event NOT GLOB 'digest/*' AND ${isOpen} AND NOT ${wasTold}
        ON CONFLICT DO NOTHING`,
     ...both,
   ),

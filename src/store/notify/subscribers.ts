@@ -17,6 +17,13 @@ export const withConsent = (given: string): string => `json_set(
   iif(json_array_length(subscriber.proof, '$.later') >= ${maxLaterConsents}, json_remove(subscriber.proof, '$.later[0]'), subscriber.proof),
   '$.later[#]', json(${given}))`
 
+/** SQL for the proof of a subscriber with all consents of another proof, `given`; as many as are kept, the latest. */
+export const withConsents = (given: string): string => `json_set(subscriber.proof, '$.later', (
+  SELECT json_group_array(json(consent)) FROM (SELECT consent FROM (SELECT consent FROM (
+      SELECT value AS consent FROM json_each(subscriber.proof, '$.later')
+      UNION ALL SELECT json_remove(${given}, '$.later') UNION ALL SELECT value FROM json_each(${given}, '$.later'))
+    ORDER BY consent ->> 'at' DESC LIMIT ${maxLaterConsents}) ORDER BY consent ->> 'at')))`
+
 /**
  * The statements that end the subscribers of an SQL condition, erase everything by which one could be recognized, and list the
  * hashes of their addresses as erased, so that they stay erased after a restore of the database. The row stays for the links in
@@ -122,7 +129,8 @@ export function subscribersOn(database: D1Database, clock: Clock): SubscriberSto
         run('DELETE FROM opt_in WHERE asked <= ?1 AND due <= ?1', now - optInLifetimeMilliseconds),
         run('DELETE FROM capped WHERE hour <= ?1', now - optInLifetimeMilliseconds),
         run(
-          `DELETE FROM subscriber WHERE state = 'ended' AND ended <= ?1 AND coalesce(told, 0) <= ?1`,
+          `DELETE FROM subscriber WHERE state = 'ended' AND ended <= ?1 AND coalesce(told, 0) <= ?1
+             AND NOT EXISTS (SELECT 1 FROM subscriber AS kept WHERE kept.id = subscriber.joined AND kept.state <> 'ended')`,
           now - linkLifetimeMilliseconds,
         ),
         run('DELETE FROM digest WHERE until <= ?1', now - linkLifetimeMilliseconds),
