@@ -27,14 +27,22 @@ const given = (name: string): string => `incoming.value ->> '${name}'`
 export const isQuiet = `coalesce(${given('quiet')}, (SELECT quiet FROM article AS stored WHERE stored.id = ${given('id')}), 0)`
 
 /**
+ * SQL for whether a browser may show the notification of a public article that ceases to be so: people were told when it became public
+ * (`news`), so that a digest may have it too, or a browser was told of its correction, whatever made the article public. An import that
+ * nobody was told of costs no row when it is withdrawn.
+ */
+const mayBeTakenBack = `article.shown = 1 AND (article.news IS NOT NULL
+  OR EXISTS (SELECT 1 FROM shown_article WHERE shown_article.article = article.id))`
+
+/**
  * SQL that stores which articles of a save become public for the first time, and which public ones are corrected
- * or withdrawn. ?1 is a JSON list of the articles. What was public is what the rows say, and not the dates, because an embargo may
- * have ended, or an article may have expired, before a release has carried it out. A withdrawal counts also if nobody was told of the
- * article, because browsers may show its correction. Nobody is told again of one of the last corrections. The statement must run before
- * the articles are written. An article that was public before, and came back, is told to nobody.
+ * or cease to be public. ?1 is a JSON list of the articles. What was public is what the rows say, and not the dates, because an embargo
+ * may have ended, or an article may have expired, before a release has carried it out. Nobody is told again of one of the last
+ * corrections. The statement must run before the articles are written. An article that was public before, and came back, is told to
+ * nobody. What ceases to be public is taken back from browsers also if the save tells nobody, as those of imports and of their undoing.
  */
 export const tellOfSave = storing(`SELECT * FROM (
-  SELECT CASE WHEN NOT ${given('shown')} THEN iif(article.shown = 1, 'withdrawn/', NULL)
+  SELECT CASE WHEN NOT ${given('shown')} THEN iif(${mayBeTakenBack}, 'withdrawn/', NULL)
     WHEN ${isQuiet} THEN NULL
     WHEN coalesce(article.was_shown, 0) = 0 THEN 'published/'
     WHEN article.shown = 1 AND ${given('corrected')} IS NOT NULL
@@ -49,4 +57,4 @@ export const tellOfSave = storing(`SELECT * FROM (
 export const tellOfRelease = (numbers: string, visible: string): string =>
   storing(`SELECT iif(${visible} = 1, 'published/', 'withdrawn/') || id AS event FROM article
   WHERE number IN (${numbers})
-    AND iif(${visible} = 1, was_shown = 0 AND quiet = 0, shown = 1)`)
+    AND iif(${visible} = 1, was_shown = 0 AND quiet = 0, ${mayBeTakenBack})`)
