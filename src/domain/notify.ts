@@ -152,6 +152,22 @@ export type Happening =
 /** Milliseconds after the date of an article in which subscribers are told of it. */
 export const newsMilliseconds = 86_400_000
 
+/**
+ * Milliseconds for which a push service keeps a message for a browser that is not running, at most: one of an article (`now`), or of a
+ * digest.
+ */
+export const pushMilliseconds: Readonly<Record<Schedule, number>> = {
+  now: newsMilliseconds,
+  daily: newsMilliseconds,
+  weekly: 3 * newsMilliseconds,
+}
+
+/**
+ * Returns the milliseconds after a message in which a browser may show it, so that it is told of a withdrawal: the push service may
+ * deliver it as long as it keeps it, and a notification counts as shown for a day.
+ */
+export const shownMilliseconds = (schedule: Schedule): number => pushMilliseconds[schedule] + newsMilliseconds
+
 /** Milliseconds from the instant of a date of which only the day is known, which is noon in UTC, to the end of this day. */
 export const restOfDayMilliseconds = 43_200_000
 

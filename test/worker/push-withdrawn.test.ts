@@ -90,8 +90,6 @@ describe('an article of a digest that a browser shows is withdrawn', () => {
   test.for<
     [what: string, change: (one: TestBrowser & { manage: string }) => Promise<unknown>, messages: number]
   >([
-    ['within a day of the digest', async () => site.wait(22 * hour), 2],
-    ['later', async () => site.wait(24 * hour), 1],
     ['after the browser has paused', ({ manage }) => site.send(manage, { action: 'pause' }), 1],
     [
       'after it has chosen to be told at once',
@@ -109,6 +107,36 @@ describe('an article of a digest that a browser shows is withdrawn', () => {
     await withdraw('un')
     await tell()
     expect(await messagesFor(one)).toHaveLength(messages)
+  })
+
+  type Told = { schedule: 'daily' | 'weekly'; hours: number; what: string; kept?: number }
+  test.for<Told>([
+    { schedule: 'daily', hours: 1, what: 'is replaced', kept: 24 },
+    { schedule: 'daily', hours: 47, what: 'is replaced', kept: 24 },
+    { schedule: 'daily', hours: 48, what: 'stays' },
+    { schedule: 'weekly', hours: 1, what: 'is replaced', kept: 71 },
+    { schedule: 'weekly', hours: 60, what: 'is replaced', kept: 24 },
+    { schedule: 'weekly', hours: 95, what: 'is replaced', kept: 24 },
+    { schedule: 'weekly', hours: 96, what: 'stays' },
+  ])('$hours hours after the $schedule one, which $what', async ({ schedule, hours, kept }) => {
+    const one = await site.subscribeIn('sections/monde', schedule)
+    site.wait(1000)
+    await publish('un')
+    await publish('deux')
+    await publish('trois')
+    await sendDigest(schedule === 'daily' ? digestHour : Date.parse('2024-06-24T11:00:00Z'))
+    site.wait((hours - 1) * hour)
+    await withdraw('un')
+    await tell()
+    const digest = 'Titre de trois\nTitre de deux\nTitre de un'
+    const without = kept ? ['Titre de trois\nTitre de deux'] : []
+    expect((await messagesFor(one)).map(({ text }) => text)).toEqual([digest, ...without])
+    if (kept) expect(site.pushes.at(-1)?.headers.TTL).toBe(String(kept * 3600))
+    // The push service may deliver the second message later than it would have delivered the first.
+    site.wait(hours * hour)
+    await withdraw('deux')
+    await tell()
+    expect((await messagesFor(one)).slice(2).map(({ text }) => text)).toEqual(kept ? ['Titre de trois'] : [])
   })
 
   test('and published again before the message is sent: nothing is sent', async () => {
@@ -203,8 +231,8 @@ describe('an article of which browsers were told at once is withdrawn', () => {
     ],
     ['the state, to a pause', ({ manage }) => site.send(manage, { action: 'pause' }), ['Titre de un']],
     ['the state, to the end', ({ manage }) => site.send(manage, { action: 'end' }), ['Titre de un']],
-    ['the time, by 23 hours', async () => site.wait(23 * hour), ['Titre de un', withdrawn]],
-    ['the time, by a day', async () => site.wait(day), ['Titre de un']],
+    ['the time, by almost two days', async () => site.wait(2 * day - hour), ['Titre de un', withdrawn]],
+    ['the time, by two days', async () => site.wait(2 * day), ['Titre de un']],
   ])('after %s changed', async ([, change, titles]) => {
     await publish('autre', { section: 'Sports', tags: ['ponts'] })
     const one = await site.subscribeIn('sections/monde')
@@ -221,7 +249,7 @@ describe('an article of which browsers were told at once is withdrawn', () => {
     await tell()
     expect(await titlesFor(one)).toEqual(titles)
     expect(await titlesFor(other)).toEqual([])
-    site.wait(day)
+    site.wait(2 * day)
     await site.sweep()
     expect(await rows()).toEqual([])
     expect((await env.DB.prepare('SELECT * FROM shown_article').all()).results).toEqual([])

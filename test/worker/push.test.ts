@@ -202,7 +202,7 @@ describe('what was shown is corrected and taken back', () => {
   })
 
   test.for<[what: string, change: () => unknown]>([
-    ['is more than a day old', () => site.wait(25 * hour)],
+    ['is more than two days old', () => site.wait(49 * hour)],
     ['was not told yet', () => env.DB.prepare('DELETE FROM notification').run()],
   ])('nobody is told of the withdrawal of an article that %s', async ([what, change]) => {
     const one = await site.subscribeIn('sections/monde')

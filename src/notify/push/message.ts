@@ -7,6 +7,7 @@ import {
   isInDigest,
   type Notification,
   newsMilliseconds,
+  pushMilliseconds,
   type RecordedPush,
   type ShownDigest,
   type Subscriber,
@@ -38,9 +39,6 @@ export interface Message {
 /** The number of characters of the tag of a notification. */
 const tagCharacters = 32
 
-/** Milliseconds for which a push service keeps the message of a digest for a browser that is not running. */
-const digestMilliseconds: Record<DigestSchedule, number> = { daily: 86_400_000, weekly: 3 * 86_400_000 }
-
 /** The largest number of articles that the message of a digest counts: each is read for each subscriber. */
 const maxDigestArticles = 20
 
@@ -70,7 +68,7 @@ export function openMessages(ports: PushPorts): ReadMessages {
       const { kind } = happening
       const { article, revision } = articles.get(happening.article) ?? {}
       const now = clock()
-      const expires = (kind === 'published' ? since : now) + newsMilliseconds
+      const expires = (kind === 'published' ? since : now) + pushMilliseconds.now
       if (expires < now) return undefined
       const isMeant =
         article &&
@@ -96,14 +94,16 @@ async function digestFor(
   const found = await subscribers.digested(subscriber, schedule, maxDigestArticles)
   if (found.articles.length === 0) return { covers: found.covers }
   const articles = found.articles.map(({ article }) => article)
-  const digest = { articles, isCut: found.isCut, at: clock() }
-  const message = await messageOfDigest(ports, subscriber, { schedule, expiresFrom: until, ...digest })
+  const expires = until + pushMilliseconds[schedule]
+  const digest = { schedule, articles, isCut: found.isCut, at: clock(), expires }
+  const message = await messageOfDigest(ports, subscriber, digest)
   return { ...message, covers: found.covers }
 }
 
 /**
  * Makes the message that takes the place of a digest in a browser: the digest without what is not public any more, or, if nothing is left,
- * that it was withdrawn. Undefined if all of it is public again.
+ * that it was withdrawn. Undefined if all of it is public again. It is kept as long as the digest, and for a day at least, so that it
+ * reaches a browser that shows the digest.
  */
 async function replacedFor(
   ports: PushPorts,
@@ -120,24 +120,23 @@ async function replacedFor(
     .flatMap((id) => byId.get(id) ?? [])
     .filter((article) => isPublicAt(article, now) && article.rights.syndicate !== 'none')
   if (articles.length === former.articles.length) return undefined
-  const { at, isCut } = former
-  return messageOfDigest(ports, subscriber, { schedule, expiresFrom: at, articles, isCut, at })
+  const expires = Math.max(former.at + pushMilliseconds[schedule], now + newsMilliseconds)
+  return messageOfDigest(ports, subscriber, { schedule, articles, isCut: former.isCut, at: now, expires })
 }
 
 interface MessageOfDigest extends Pick<ShownDigest, 'at' | 'isCut'> {
   schedule: DigestSchedule
   articles: readonly Article[]
-  /** The instant from which the time counts for which the push service keeps the message. */
-  expiresFrom: number
+  /** The instant (epoch milliseconds) until which the push service keeps the message. */
+  expires: number
 }
 
 async function messageOfDigest(
   ports: PushPorts,
   subscriber: Subscriber,
-  { schedule, articles, isCut, at, expiresFrom }: MessageOfDigest,
+  { schedule, articles, isCut, at, expires }: MessageOfDigest,
 ): Promise<Message> {
   const choices = subscriber.choices.filter((one) => isInDigest(one, schedule))
-  const expires = expiresFrom + digestMilliseconds[schedule]
   const how = { about: schedule, urgency: 'low', expires, now: ports.clock() } as const
   const told =
     articles.length === 0

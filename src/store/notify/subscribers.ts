@@ -1,5 +1,5 @@
 import { erasedLifetimeMilliseconds } from '../../domain/erased.ts'
-import { maxLaterConsents, newsMilliseconds } from '../../domain/notify.ts'
+import { maxLaterConsents, shownMilliseconds } from '../../domain/notify.ts'
 import type { ErasedPerson, NotifyStore } from '../../domain/notify-store.ts'
 import type { Clock } from '../../domain/ports.ts'
 import { rowsOf } from '../hub/rows.ts'
@@ -134,7 +134,7 @@ export function subscribersOn(database: D1Database, clock: Clock): SubscriberSto
           now - linkLifetimeMilliseconds,
         ),
         run('DELETE FROM digest WHERE until <= ?1', now - linkLifetimeMilliseconds),
-        run('DELETE FROM shown_article WHERE at <= ?1', now - newsMilliseconds),
+        run('DELETE FROM shown_article WHERE at <= ?1', now - shownMilliseconds('now')),
         run('DELETE FROM told_article WHERE at <= ?1', now - toldLifetimeMilliseconds),
         run('DELETE FROM erased WHERE at <= ?1', now - erasedLifetimeMilliseconds),
       ])

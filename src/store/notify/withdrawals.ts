@@ -1,4 +1,4 @@
-import { newsMilliseconds } from '../../domain/notify.ts'
+import { shownMilliseconds } from '../../domain/notify.ts'
 import { listOr } from '../columns.ts'
 
 /** SQL that joins each event of the effects `notify` with the article that it names. */
@@ -12,19 +12,19 @@ const lastShown = `max(coalesce(subscriber.shown ->> '$.daily.at', 0), coalesce(
 
 /**
  * SQL that tells browsers at the instant ?1 that saves have withdrawn articles: those that show, or may show, the notification of such an
- * article, or a digest that has it, since less than a day, whatever they have chosen since. The digests are read only if an article was
+ * article, or a digest that has it (`shownMilliseconds`), whatever they have chosen since. The digests are read only if an article was
  * withdrawn.
  */
 export const takeBackSql = `INSERT INTO notification (subscriber, event, channel, since, next)
   SELECT subscriber.number, event.value, subscriber.channel, ?1, ?1
-  FROM ${events} CROSS JOIN shown_article ON shown_article.article = article.id AND shown_article.at > ?1 - ${newsMilliseconds}
+  FROM ${events} CROSS JOIN shown_article ON shown_article.article = article.id AND shown_article.at > ?1 - ${shownMilliseconds('now')}
     CROSS JOIN subscriber ON subscriber.number = shown_article.subscriber AND subscriber.state = 'active'
   WHERE ${isWithdrawn}
   UNION ALL SELECT subscriber.number, 'replaced/' || digest.key, subscriber.channel, ?1, ?1
   FROM (SELECT 1 FROM ${events} WHERE ${isWithdrawn} LIMIT 1)
-    CROSS JOIN subscriber ON subscriber.shown IS NOT NULL AND ${lastShown} > ?1 - ${newsMilliseconds} AND subscriber.state = 'active'
+    CROSS JOIN subscriber ON subscriber.shown IS NOT NULL AND ${lastShown} > ?1 - ${shownMilliseconds('weekly')} AND subscriber.state = 'active'
     CROSS JOIN json_each(subscriber.shown) AS digest ON digest.type = 'object' AND digest.key IN ('daily', 'weekly')
-  WHERE digest.value ->> 'at' > ?1 - ${newsMilliseconds} AND EXISTS (SELECT 1 FROM json_each(digest.value, '$.articles') AS one
+  WHERE digest.value ->> 'at' > ?1 - iif(digest.key = 'weekly', ${shownMilliseconds('weekly')}, ${shownMilliseconds('daily')}) AND EXISTS (SELECT 1 FROM json_each(digest.value, '$.articles') AS one
     WHERE one.value IN (SELECT article.id FROM ${events} WHERE ${isWithdrawn}))
   ON CONFLICT (event, subscriber) DO UPDATE SET since = excluded.since`
 
