@@ -79,3 +79,7 @@ function cursorIn(part: Part): string | undefined {
   if (part === 'newest' || 'archive' in part) return undefined
   return sideOf(part).join('=')
 }
+
+/** Returns the path, with its query, of the page on which people ask to be told, in the language of a tag. */
+export const subscribePath = (site: Site, language: string): string =>
+  language === site.language ? 'subscribe' : `subscribe?lang=${language}`

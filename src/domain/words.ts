@@ -266,7 +266,9 @@ export interface NotifyPushWords {
   /** The label of that link where people can be told in both ways, and what stands above the button of the browser there. */
   both: string
   withoutAddress: string
-  /** What the page of the form says where no mail is sent, and where people can be told in both ways. */
+  /** What the page of the form is called and says where no mail is sent, and where people can be told in both ways. */
+  title: string
+  bothTitle: string
   explanation: string
   bothExplanation: string
   /** Returns the text to which a person agrees by the button; `site` is the name of the site. */

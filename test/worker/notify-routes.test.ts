@@ -120,6 +120,31 @@ describe('with the settings of mail', () => {
     ])
   })
 
+  test.each([
+    ['', 'fr-CA', 'S’inscrire par courriel'],
+    ['?lang=fr-CA', 'fr-CA', 'S’inscrire par courriel'],
+    ['?lang=en-CA', 'en-CA', 'Subscribe by email'],
+    ['?lang=DE_at', 'de-AT', 'Per E-Mail abonnieren'],
+    ['?lang=it', 'it', 'Subscribe by email'],
+    ['?lang=%22%3E%3Cb%3E', 'fr-CA', 'S’inscrire par courriel'],
+    [`?lang=en-${'a'.repeat(200)}`, 'fr-CA', 'S’inscrire par courriel'],
+  ])(
+    'the form at /subscribe%s is in the language %s, and so is what it sends',
+    async (query, language, title) => {
+      const site = await openNotify()
+      await site.put('un', { section: 'Monde' })
+      await site.get('/subscribe?lang=sv')
+      const answer = await site.get(`/subscribe${query}`)
+      const page = await answer.text()
+      expect(page).toContain(`<html lang="${language}"`)
+      expect(page).toContain(`<h1>${title}</h1>`)
+      expect(page).toContain(`<input type="hidden" name="language" value="${language}"/>`)
+      const caching = (headers: Headers) =>
+        ['Cache-Control', 'Vary', 'Set-Cookie'].map((name) => headers.get(name))
+      expect(caching(answer.headers)).toEqual(caching((await site.get('/subscribe')).headers))
+    },
+  )
+
   test.each<[what: string, change: (token: string) => string]>([
     ['nothing', () => 'a'],
     ['a request that was never made', () => 'a'.repeat(43)],

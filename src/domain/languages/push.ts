@@ -6,6 +6,8 @@ export const pushWords = {
     inBrowser: 'In diesem Browser',
     both: 'Per E-Mail oder im Browser',
     withoutAddress: 'Oder ohne Adresse:',
+    title: 'In diesem Browser abonnieren',
+    bothTitle: 'Per E-Mail oder im Browser abonnieren',
     explanation:
       'Wählen Sie, worüber dieser Browser Sie benachrichtigt, sofort bei Erscheinen oder gesammelt in einer Nachricht.',
     bothExplanation:
@@ -38,6 +40,8 @@ export const pushWords = {
     inBrowser: 'In this browser',
     both: 'By email or in the browser',
     withoutAddress: 'Or without an address:',
+    title: 'Subscribe in this browser',
+    bothTitle: 'Subscribe by email or in the browser',
     explanation: 'Choose what this browser tells you about, as soon as it is published or in one message.',
     bothExplanation:
       'Choose what you want to receive. Articles reach you by email or as notifications of this browser, as soon as they are published or together in one message.',
@@ -68,6 +72,8 @@ export const pushWords = {
     inBrowser: 'Dans ce navigateur',
     both: 'Par courriel ou dans le navigateur',
     withoutAddress: 'Ou sans adresse\u00a0:',
+    title: 'S’inscrire dans ce navigateur',
+    bothTitle: 'S’inscrire par courriel ou dans le navigateur',
     explanation: 'Choisissez ce dont ce navigateur doit vous aviser, dès la parution ou en un seul message.',
     bothExplanation:
       'Choisissez ce que vous voulez recevoir. Les articles vous arrivent par courriel ou en notifications de ce navigateur, dès leur parution ou réunis en un seul message.',

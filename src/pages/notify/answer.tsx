@@ -1,7 +1,7 @@
 import { wordsIn } from '../../domain/language.ts'
 import type { Schedule } from '../../domain/notify.ts'
 import { choiceName, isToldAtOnce, type NamedChoice } from '../../domain/notify-choice.ts'
-import type { Site } from '../../domain/site.ts'
+import { type Site, subscribePath } from '../../domain/site.ts'
 import { EndInBrowser } from './fields.tsx'
 import { renderNotifyPage } from './shell.tsx'
 
@@ -144,7 +144,7 @@ export function renderOutcomePage(page: OutcomePage): string {
         <h1>{title}</h1>
         <p class="standfirst">{detail}</p>
         <p>
-          <a class="action" href={manage ?? '/subscribe'}>
+          <a class="action" href={manage ?? `/${subscribePath(site, language)}`}>
             {manage === undefined ? words.subscribe : words.manage}
           </a>
         </p>

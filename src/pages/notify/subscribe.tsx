@@ -28,7 +28,7 @@ interface SubscribePage extends Ways {
   mistake?: NotifyMistake
   /** The article on whose page the person has filled in the form, which offers what concerns this article. */
   article?: Article
-  /** The language of the form that the person has sent; without it, that of the site. */
+  /** The language of the page that led to the form, or of the form that the person has sent; without it, that of the site. */
   language?: string
 }
 
@@ -74,9 +74,10 @@ export function renderSubscribePage(page: SubscribePage): string {
 
 /** The title and the explanation of the page, which name only the ways that there are. */
 function introductionOf(language: string, { postal, pushKey }: Ways): { title: string; explanation: string } {
-  const { title, subscribe, explanation, push } = wordsIn(language).notify
+  const { title, explanation, push } = wordsIn(language).notify
   if (pushKey === undefined) return { title, explanation }
-  return { title: subscribe, explanation: postal === undefined ? push.explanation : push.bothExplanation }
+  if (postal === undefined) return { title: push.title, explanation: push.explanation }
+  return { title: push.bothTitle, explanation: push.bothExplanation }
 }
 
 const Form: FC<SubscribePage> = ({
@@ -94,7 +95,7 @@ const Form: FC<SubscribePage> = ({
     <form method="post" action="/subscribe">
       <input type="hidden" name="language" value={language} />
       {article ? (
-        <ArticleChoices article={article} ticked={ticked} />
+        <ArticleChoices site={site} article={article} ticked={ticked} />
       ) : (
         <Choices language={language} parts={parts} ticked={ticked} />
       )}

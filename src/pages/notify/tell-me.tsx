@@ -4,7 +4,7 @@ import { wordsIn } from '../../domain/language.ts'
 import { corrections } from '../../domain/notify.ts'
 import { choiceName, fieldOf } from '../../domain/notify-choice.ts'
 import { type Folder, filedUnder, folderOf, selectionsOf } from '../../domain/selection.ts'
-import type { Site } from '../../domain/site.ts'
+import { type Site, subscribePath } from '../../domain/site.ts'
 import { type Box, Boxes, Schedules, Send, type Ways } from './fields.tsx'
 
 interface TellMe extends Ways {
@@ -25,7 +25,7 @@ export const TellMe: FC<TellMe> = ({ site, article, ...ways }) => {
         <summary>{words.tellMe}</summary>
         <form method="post" action="/subscribe">
           <input type="hidden" name="language" value={language} />
-          <ArticleChoices article={article} ticked={[]} />
+          <ArticleChoices site={site} article={article} ticked={[]} />
           <Schedules language={language} />
           <Send site={site} language={language} id="notify-email" {...ways} />
         </form>
@@ -35,7 +35,11 @@ export const TellMe: FC<TellMe> = ({ site, article, ...ways }) => {
 }
 
 /** Renders the boxes of an article, and the link to all others. `ticked` are the values that the person has ticked before. */
-export const ArticleChoices: FC<{ article: Article; ticked: readonly string[] }> = ({ article, ticked }) => {
+export const ArticleChoices: FC<Pick<TellMe, 'site' | 'article'> & { ticked: readonly string[] }> = ({
+  site,
+  article,
+  ticked,
+}) => {
   const words = wordsIn(article.language).notify
   const boxes = boxesOf(article).map((box) => ({ ...box, isTicked: ticked.includes(box.value) }))
   return (
@@ -45,7 +49,7 @@ export const ArticleChoices: FC<{ article: Article; ticked: readonly string[] }>
       <input type="hidden" name="article" value={article.slug} />
       <Boxes boxes={boxes} />
       <p class="quiet">
-        <a href="/subscribe">{words.moreChoices}</a>
+        <a href={`/${subscribePath(site, article.language)}`}>{words.moreChoices}</a>
       </p>
     </fieldset>
   )

@@ -1,7 +1,7 @@
 import { raw } from 'hono/html'
 import type { Child, FC } from 'hono/jsx'
 import { wordsIn } from '../../domain/language.ts'
-import { address, type Site } from '../../domain/site.ts'
+import { address, type Site, subscribePath } from '../../domain/site.ts'
 import { legalText, shortened } from '../../domain/text.ts'
 import type { PageWords } from '../../domain/words.ts'
 import { type Stylesheet, styles } from '../bundle.ts'
@@ -150,7 +150,7 @@ const Feeds: FC<FeedsNavigation> = ({ site, language, feeds, notify, words }) =>
         )}
         {site && notify && (
           <li>
-            <a href={address(site, 'subscribe')}>{labelOf(language, notify)}</a>
+            <a href={address(site, subscribePath(site, language))}>{labelOf(language, notify)}</a>
           </li>
         )}
       </ul>

@@ -1,7 +1,9 @@
 import type { Hono } from 'hono'
 import { mailOf } from '../../config/mail.ts'
+import { canonicalTag } from '../../domain/language.ts'
 import { schedules } from '../../domain/notify.ts'
 import { success } from '../../domain/problem.ts'
+import { subscribePath } from '../../domain/site.ts'
 import { publicArticle } from '../../notify/choices.ts'
 import { requestOptIn } from '../../notify/opt-in.ts'
 import { renderAskedPage } from '../../pages/notify/answer.tsx'
@@ -20,6 +22,7 @@ import {
   pageHeaders,
   resource,
 } from '../answer.ts'
+import { queryParameter } from '../query.ts'
 import { reading } from '../reading.ts'
 import { waysOf } from '../ways.ts'
 import { answerPage, mailPortsOf, mistakeIn, notifyOf, offeredParts, readRequest } from './answer.ts'
@@ -29,7 +32,10 @@ export function subscribePage(app: Hono<Edge>): void {
   resource(app, '/subscribe', { GET: show, POST: ask })
 }
 
-/** Answers with the form, which is the same for everybody, as the directory of all feeds is. */
+/**
+ * Answers with the form, which is the same for everybody, as the directory of all feeds is. The page that leads to it names its language
+ * in the address, so that one form in each language is cached. An invalid one is ignored.
+ */
 async function show(exchange: Exchange): Promise<Response> {
   const ports = reading(exchange)
   const isPushOn = notifyOf(exchange).push !== undefined
@@ -37,17 +43,23 @@ async function show(exchange: Exchange): Promise<Response> {
   if (!all.ok) return answerProblem(exchange, all.problem)
   const { report, isCurrent } = currencyOf(ports, [all.value.head])
   const { site } = ports
+  const language = canonicalTag(queryParameter(exchange, 'lang') ?? '') ?? site.language
   return answer(
     exchange,
     success({
       ...describeFreshness(ports, all.value.head, 'subscribe'),
       isCurrent,
       type: 'text/html; charset=utf-8',
-      address: '/subscribe',
+      address: `/${subscribePath(site, language)}`,
       headers: pageHeaders(notifyPolicy(isPushOn)),
       links: [],
       body: async () =>
-        renderSubscribePage({ site, ...waysOf(exchange), parts: await offeredParts(exchange, report) }),
+        renderSubscribePage({
+          site,
+          ...waysOf(exchange),
+          language,
+          parts: await offeredParts(exchange, report),
+        }),
     }),
   )
 }

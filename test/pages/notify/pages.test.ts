@@ -144,19 +144,34 @@ describe('the form', () => {
 
   test.for([
     [{ postal }, 'S’inscrire par courriel', /courriel/],
-    [{ pushKey: 'B' }, 'S’inscrire', /ce navigateur/],
-    [{ postal, pushKey: 'B' }, 'S’inscrire', /courriel ou en notifications de ce navigateur/],
+    [{ pushKey: 'B' }, 'S’inscrire dans ce navigateur', /ce navigateur/],
+    [
+      { postal, pushKey: 'B' },
+      'S’inscrire par courriel ou dans le navigateur',
+      /courriel ou en notifications de ce navigateur/,
+    ],
   ] as const)('names the ways that there are: %j', ([ways, title, explanation]) => {
     const page = documentOf(renderSubscribePage({ site, ...ways, parts }))
     expect(page.querySelector('h1')?.textContent).toBe(title)
     expect(page.querySelector('.standfirst')?.textContent).toMatch(explanation)
   })
 
+  test.for(['fr-CA', 'en-CA', 'de'])('%s: has another title than the list of the feeds', (language) => {
+    const there = { ...site, language }
+    const titleOf = (page: string) => documentOf(page).querySelector('title')?.textContent
+    const feeds = titleOf(renderDirectoryPage({ site: there, parts, feeds: [] }))
+    expect(feeds).toContain('Le Kiosque')
+    for (const ways of [{ postal }, { pushKey: 'B' }, { postal, pushKey: 'B' }])
+      expect(titleOf(renderSubscribePage({ site: there, ...ways, parts })), JSON.stringify(ways)).not.toBe(
+        feeds,
+      )
+  })
+
   test('without mail, offers the browser alone, and says what it needs', () => {
     const page = documentOf(renderSubscribePage({ site, pushKey: 'BKey', parts }))
     expect(page.querySelector('[name="email"], [type="submit"]')).toBeNull()
     expect(page.querySelector('.unavailable')?.textContent).toContain('JavaScript')
-    expect(page.querySelector('h1')?.textContent).toBe('S’inscrire')
+    expect(page.querySelector('h1')?.textContent).toBe('S’inscrire dans ce navigateur')
     expect(page.body.textContent).not.toMatch(/courriel/)
   })
 })
@@ -237,6 +252,14 @@ test.for([
   expect(page.querySelector('.standfirst')?.textContent).toMatch(detail)
   expect(page.body.textContent?.includes('adresse')).toBe(!isBrowser && outcome === 'ended')
   expect(page.querySelector('[data-push="ended"]') !== null).toBe(isBrowser)
+})
+
+test('the last page leads to the form in its language', () => {
+  const pathIn = (language: string) =>
+    documentOf(renderOutcomePage({ site, language, outcome: 'ended' }))
+      .querySelector('a.action')
+      ?.getAttribute('href')
+  expect([pathIn('fr-CA'), pathIn('de')]).toEqual(['/subscribe', '/subscribe?lang=de'])
 })
 
 test('a correction has no schedule, because it is told at once', () => {

@@ -65,6 +65,18 @@ test('the form is closed, nothing in it is ticked, and it posts to /subscribe in
   expect(form?.querySelector('[name="language"]')?.getAttribute('value')).toBe('de')
 })
 
+test.for([
+  ['fr-CA', '/subscribe'],
+  ['en-CA', '/subscribe?lang=en-CA'],
+  ['de', '/subscribe?lang=de'],
+])('an article in %s leads to the whole form in its language', ([language = '', path = '']) => {
+  const { document } = parseHTML(pageOf({ language }))
+  const links = [...document.querySelectorAll('a[href*="/subscribe"]')].map((link) =>
+    link.getAttribute('href'),
+  )
+  expect(links.toSorted()).toEqual([path, `https://kiosque.example${path}`])
+})
+
 test('without mail, the page shows no trace of it', () => {
   const bare = pageOf({}, false)
   const whole = pageOf()
