@@ -16,7 +16,7 @@ const { values } = parseArgs({
   options: {
     browsers: { type: 'string', default: '5000' },
     consumers: { type: 'string', default: '1,10' },
-    saves: { type: 'string', default: '10' },
+    saves: { type: 'string', default: '41' },
     only: { type: 'string' },
   },
 })
@@ -59,7 +59,9 @@ async function opened(consumers: number, rest = 0): Promise<{ worker: Running; d
   return { worker, database }
 }
 
-async function save(worker: Running, slug: string): Promise<void> {
+/** Saves an article, and returns the milliseconds until the answer. */
+async function save(worker: Running, slug: string): Promise<number> {
+  const start = performance.now()
   const response = await fetch(`${worker.address}/api/articles/${slug}`, {
     method: 'PUT',
     headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' },
@@ -70,6 +72,7 @@ async function save(worker: Running, slug: string): Promise<void> {
   })
   if (!response.ok) throw new Error(`Cannot save: ${response.status} ${await response.text()}`)
   await response.body?.cancel()
+  return performance.now() - start
 }
 
 /** Replaces all browsers. Each is told of all articles at once. */
@@ -101,14 +104,13 @@ async function told(
 ): Promise<{ saved: number; last: number }> {
   service.told.clear()
   const start = performance.now()
-  await save(worker, slug)
-  const saved = performance.now() - start
+  const saved = await save(worker, slug)
   while (service.told.size < browsers) {
     if (performance.now() - Math.max(start, service.last) > maxSilenceMilliseconds)
       throw new Error(`only ${service.told.size} of ${browsers} browsers were told`)
     await pause(10)
   }
-  return { saved, last: browsers > 0 ? service.last - start : saved }
+  return { saved, last: service.last - start }
 }
 
 /** Measures the time from a save to the last message, and the processor time of a message, for numbers of jobs at once. */
@@ -136,22 +138,34 @@ async function measureMessages(): Promise<void> {
 
 const median = (list: number[]): number => list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)] ?? 0
 
-/** Compares a save with many browsers with a save without any. The queue waits a second, so that the messages start after the save. */
+/** Seconds for which the queue waits in the comparison of saves, and jobs with which it waits no longer: the most that there are. */
+const restSeconds = 60
+const restJobs = 100
+
+/**
+ * Compares saves with many browsers with saves without any, by turns in two Workers. The queue waits until all are done, so that no
+ * message takes time from a save, and the bench need not wait for messages.
+ */
 async function measureSaves(): Promise<void> {
-  const { worker, database } = await opened(10, 1)
+  const [none, all] = [await opened(restJobs, restSeconds), await opened(restJobs, restSeconds)]
+  await subscribe(all.database, count)
   const times: Record<'none' | 'all', number[]> = { none: [], all: [] }
-  for (let round = 0; round < Number(values.saves); round++)
+  for (let round = 0; round <= Number(values.saves); round++)
     for (const name of round % 2 ? (['all', 'none'] as const) : (['none', 'all'] as const)) {
-      const browsers = name === 'all' ? count : 0
-      await subscribe(database, browsers)
-      await pause(500) // The writes that made the subscriptions must be finished before the save is measured.
-      times[name].push((await told(worker, `article-${round}-${name}`, browsers)).saved)
-      await pause(500) // The writes of the last messages must be finished before the next save is measured.
+      const saved = await save({ none, all }[name].worker, `article-${round}`)
+      // The first save of each Worker prepares its statements.
+      if (round > 0) times[name].push(saved)
+      await pause(20) // What a save does after its answer must be finished before the next save is measured.
     }
-  await worker.stop()
-  const [none, all] = [median(times.none), median(times.all)]
+  const owed = await all.database
+    .prepare("SELECT count(*) AS saves FROM effect WHERE effect = 'notify'")
+    .first()
+  await Promise.all([none.worker.stop(), all.worker.stop()])
+  if (owed?.saves !== Number(values.saves) + 1)
+    throw new Error('messages were sent meanwhile: compare fewer saves (--saves)')
+  const [without, many] = [median(times.none), median(times.all)]
   console.log(
-    `a save with ${count} browsers ${all.toFixed(1)} ms, with none ${none.toFixed(1)} ms: ratio ${(all / none).toFixed(2)}`,
+    `a save with ${count} browsers ${many.toFixed(1)} ms, with none ${without.toFixed(1)} ms: ratio ${(many / without).toFixed(2)}`,
   )
 }
 
