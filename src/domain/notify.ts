@@ -152,6 +152,9 @@ export type Happening =
 /** Milliseconds after the date of an article in which subscribers are told of it. */
 export const newsMilliseconds = 86_400_000
 
+/** Milliseconds after which what has yet to be told is dropped. What waits for a digest is in the next one. */
+export const maxWaitMilliseconds = 3 * 86_400_000
+
 /**
  * Milliseconds for which a push service keeps a message for a browser that is not running, at most: one of an article (`now`), or of a
  * digest.

@@ -5,6 +5,7 @@ import {
   eventOf,
   type Happening,
   isInDigest,
+  maxWaitMilliseconds,
   type Notification,
   type Schedule,
   type Told,
@@ -21,7 +22,6 @@ import {
   heardAfter,
   holdMilliseconds,
   maxJobMilliseconds,
-  maxRetryMilliseconds,
   type Stop,
 } from './failures.ts'
 import type { Transport } from './mail/transport.ts'
@@ -78,7 +78,7 @@ async function deliver(ports: MailPorts, session: Session, claimed: Notification
   // A mail whose result is not stored is sent again, so that a database that fails for an instant is asked a second time.
   const record = (told: Told) =>
     subscribers.record(notification, told).catch(() => subscribers.record(notification, told))
-  if (happening.kind === 'published' && clock() - since > maxRetryMilliseconds) {
+  if (happening.kind !== 'digest' && clock() - since > maxWaitMilliseconds) {
     await record({ kind: 'dropped', failure: tooLate })
     log('mail-failed', { about: listOf(happening), failure: tooLate })
     return undefined

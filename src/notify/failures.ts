@@ -1,12 +1,11 @@
 // I/O: none; only decides.
-import type { Told } from '../domain/notify.ts'
+import { maxWaitMilliseconds, type Told } from '../domain/notify.ts'
 import type { Sent } from './mail/transport.ts'
 
 /** The enhanced status codes with which a server says that an address does not exist (RFC 3463 §3.2, §3.3). */
 const unknownAddress = ['5.1.1', '5.1.2', '5.1.10', '5.2.1']
 
-/** Milliseconds for which a message that could not be sent is tried again, and between two attempts. */
-export const maxRetryMilliseconds = 3 * 86_400_000
+/** Milliseconds between two attempts to send a message, at first and at most. */
 const firstPauseMilliseconds = 60_000
 const maxPauseMilliseconds = 6 * 3_600_000
 
@@ -96,7 +95,7 @@ function stopOfLost(
 
 /** Drops a message that was tried before, if it is three days old. */
 const laterOrDropped = (failure: string, tried: Tried): Told =>
-  tried.attempts > 1 && tried.now - tried.since >= maxRetryMilliseconds
+  tried.attempts > 1 && tried.now - tried.since >= maxWaitMilliseconds
     ? { kind: 'dropped', failure }
     : later(failure, tried)
 

@@ -1,5 +1,5 @@
 // I/O: reads and writes the store, and sends messages to the queue.
-import { type Channel, channels, type Due, digestSchedules } from '../domain/notify.ts'
+import { type Channel, channels, type Due, digestSchedules, maxWaitMilliseconds } from '../domain/notify.ts'
 import type { Job } from '../domain/subscription.ts'
 import { lastDigest } from './digest-time.ts'
 import type { NotifyPorts } from './ports.ts'
@@ -10,9 +10,6 @@ export const mailsPerJob = 20
 export const pushesPerJob = 40
 /** The number of jobs that send mails at the same time, because mail servers limit the connections of a client. */
 const mailJobs = 3
-
-/** Milliseconds for which messages of a channel wait that is not on, for example while an operator mends a setting. */
-const maxWaitMilliseconds = 3 * 86_400_000
 
 /**
  * Finds the people who are to be told of what saves have changed, and of digests that are due, and queues the jobs that

@@ -128,6 +128,53 @@ describe('a mail that waits is sent when it can be, within three days', () => {
   })
 })
 
+describe('what waits is kept for three days', () => {
+  const refused: Sent = { kind: 'refused', at: 'recipient', code: 554, status: '5.7.1', text: 'no' }
+
+  test.for([
+    {
+      what: 'a refusal of the recipient',
+      isPaused: false,
+      hours: 70,
+      subjects: ['Correction\u00a0: Titre de un'],
+    },
+    { what: 'a refusal of the recipient', isPaused: false, hours: 80, subjects: [] },
+    { what: 'a pause', isPaused: true, hours: 70, subjects: ['Correction\u00a0: Titre de un'] },
+    { what: 'a pause', isPaused: true, hours: 80, subjects: [] },
+  ])('a correction, after $what for $hours hours: $subjects', async ({ isPaused, hours, subjects }) => {
+    await publish()
+    const manage = await site.subscribe('kim@example.com', 'corrections/un')
+    site.wait(1000)
+    site.answer(() => refused)
+    await publish({ note: 'Le nom du pont était faux.' })
+    await pass(1)
+    if (isPaused) await site.send(manage, { action: 'pause' })
+    await pass(hours)
+    expect(await rows()).toHaveLength(subjects.length)
+    site.answer(() => ({ kind: 'accepted' }))
+    if (isPaused) await site.send(manage, { action: 'resume' })
+    expect(await pass(8)).toEqual(subjects)
+    expect(await rows()).toEqual([])
+  })
+
+  test('an article that was dropped in a pause is in the digest of another choice', async () => {
+    const chosen = { 'when.sections/monde': 'now', 'when.all': 'weekly' }
+    const manage = await site.subscribe('kim@example.com', ['sections/monde', 'all'])
+    await site.send(manage, { action: 'choose', selection: ['sections/monde', 'all'], ...chosen })
+    site.wait(1000)
+    site.answer(() => refused)
+    await publish()
+    await pass(1)
+    await site.send(manage, { action: 'pause' })
+    await pass(80)
+    expect(await rows()).toEqual([])
+    site.answer(() => ({ kind: 'accepted' }))
+    await site.send(manage, { action: 'resume' })
+    await pass(7 * 24)
+    expect(site.mails.filter(({ links }) => links.includes('/articles/un'))).toHaveLength(1)
+  })
+})
+
 describe('a message to a browser is told within a day of its save', () => {
   test.for<[what: string, hours: number, titles: string[]]>([
     ['an hour, although the article is dated almost a day ago', 1, ['Titre de un']],

@@ -1,5 +1,5 @@
 import { erasedLifetimeMilliseconds } from '../../domain/erased.ts'
-import { maxLaterConsents, shownMilliseconds } from '../../domain/notify.ts'
+import { maxLaterConsents, maxWaitMilliseconds, shownMilliseconds } from '../../domain/notify.ts'
 import type { ErasedPerson, NotifyStore } from '../../domain/notify-store.ts'
 import type { Clock } from '../../domain/ports.ts'
 import { rowsOf } from '../hub/rows.ts'
@@ -134,6 +134,7 @@ export function subscribersOn(database: D1Database, clock: Clock): SubscriberSto
           now - linkLifetimeMilliseconds,
         ),
         run('DELETE FROM digest WHERE until <= ?1', now - linkLifetimeMilliseconds),
+        ...tooLongPaused.map((sql) => run(sql, now)),
         run('DELETE FROM shown_article WHERE at <= ?1', now - shownMilliseconds('now')),
         run('DELETE FROM told_article WHERE at <= ?1', now - toldLifetimeMilliseconds),
         run('DELETE FROM erased WHERE at <= ?1', now - erasedLifetimeMilliseconds),
@@ -141,6 +142,21 @@ export function subscribersOn(database: D1Database, clock: Clock): SubscriberSto
     },
   }
 }
+
+/**
+ * SQL for what has waited for too long at the instant ?1 because its subscriber has paused. What else is not due for a day is nothing:
+ * attempts follow each other sooner. A digest is not meant, as the next one takes its place.
+ */
+const isTooLongPaused = `channel IN ('email', 'webpush') AND next > ?1 + 86400000 AND since < ?1 - ${maxWaitMilliseconds}
+  AND event NOT GLOB 'digest/*'
+  AND EXISTS (SELECT 1 FROM subscriber WHERE number = notification.subscriber AND state = 'paused')`
+
+/** The statements that drop it. Articles that could not be told at once are in the next digest, if there is one. */
+const tooLongPaused: readonly string[] = [
+  `DELETE FROM told_article WHERE (article, subscriber) IN
+     (SELECT substr(event, instr(event, '/') + 1), subscriber FROM notification WHERE ${isTooLongPaused} AND event GLOB 'published/*')`,
+  `DELETE FROM notification WHERE ${isTooLongPaused}`,
+]
 
 /** Milliseconds for which a request to be told waits for its confirmation. */
 export const optInLifetimeMilliseconds = 48 * 3_600_000
