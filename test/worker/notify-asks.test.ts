@@ -199,6 +199,38 @@ test('the pages that answer are the same for an address that is known, waits, or
   expect(pages[0]).toContain(notify.askedInVain)
 })
 
+test('who changes to an address waits for 48 hours at most, and what is known of the request is kept for two days more', async () => {
+  await site.subscribe(kim, 'sections/monde')
+  site.wait(2 * hour)
+  const victim = { address: 'victim@example.com', addressHash: 'a'.repeat(43) }
+  const asked = site.ports.clock()
+  for (let subscriber = 101; subscriber <= 160; subscriber++)
+    await site.notify.subscribers.ask(
+      { ...victim, subscriber, language: 'fr-CA', choices: [], words: '', asked },
+      1000,
+    )
+  const kept = async () =>
+    (
+      await env.DB.prepare(`SELECT subscriber, sent IS NOT NULL AS sent FROM opt_in WHERE address_hash = ?1`)
+        .bind(victim.addressHash)
+        .all<{ subscriber: number; sent: number }>()
+    ).results
+  const before = site.mails.length
+  const until = async (hours: number) => {
+    while (site.ports.clock() < asked + hours * hour) await pass(20 * minute)
+  }
+  expect(await kept()).toHaveLength(60)
+  await until(47)
+  const mailed = site.mails.length - before
+  expect(mailed).toBeGreaterThan(20)
+  expect(await kept()).toHaveLength(60)
+  await until(49)
+  expect((await kept()).filter(({ sent }) => sent === 0)).toEqual([])
+  expect(site.mails.length - before).toBeLessThanOrEqual(49)
+  await until(98)
+  expect(await kept()).toEqual([])
+})
+
 test('what waits for its turn counts for the cap as the one mail that the address gets in an hour', async () => {
   site = await openNotify({ MAIL_CAP: '4' })
   await site.put('avant', { section: 'Monde', tags: ['Ponts'], title: 'Avant' })

@@ -126,7 +126,10 @@ export function subscribersOn(database: D1Database, clock: Clock): SubscriberSto
     async expire() {
       const now = clock()
       await database.batch([
-        run('DELETE FROM opt_in WHERE asked <= ?1 AND due <= ?1', now - optInLifetimeMilliseconds),
+        run(
+          `DELETE FROM opt_in WHERE asked <= ?1 AND (due <= ?1 OR ${isOutOfTurn})`,
+          ...[now - optInLifetimeMilliseconds, now],
+        ),
         run('DELETE FROM capped WHERE hour <= ?1', now - optInLifetimeMilliseconds),
         run(
           `DELETE FROM subscriber WHERE state = 'ended' AND ended <= ?1 AND coalesce(told, 0) <= ?1
@@ -158,5 +161,11 @@ const tooLongPaused: readonly string[] = [
   `DELETE FROM notification WHERE ${isTooLongPaused}`,
 ]
 
-/** Milliseconds for which a request to be told waits for its confirmation. */
+/**
+ * SQL for whether a request still waits at the instant ?2 for its turn among those for one address. The time of a request begins with its
+ * turn, so that without this, a request would be kept as long as others are made.
+ */
+const isOutOfTurn = 'sent IS NULL AND done = 0 AND token_hash IS NULL AND due > ?2'
+
+/** Milliseconds for which a request to be told waits for its confirmation, and before, at most, for its turn. */
 export const optInLifetimeMilliseconds = 48 * 3_600_000
