@@ -24,7 +24,8 @@ export const takeBackSql = `INSERT INTO notification (subscriber, event, channel
   FROM (SELECT 1 FROM ${events} WHERE ${isWithdrawn} LIMIT 1)
     CROSS JOIN subscriber ON subscriber.shown IS NOT NULL AND ${lastShown} > ?1 - ${shownMilliseconds('weekly')} AND subscriber.state = 'active'
     CROSS JOIN json_each(subscriber.shown) AS digest ON digest.type = 'object' AND digest.key IN ('daily', 'weekly')
-  WHERE digest.value ->> 'at' > ?1 - iif(digest.key = 'weekly', ${shownMilliseconds('weekly')}, ${shownMilliseconds('daily')}) AND EXISTS (SELECT 1 FROM json_each(digest.value, '$.articles') AS one
+  WHERE digest.value ->> 'at' > ?1 - iif(digest.key = 'weekly', ${shownMilliseconds('weekly')}, ${shownMilliseconds('daily')})
+    AND EXISTS (SELECT 1 FROM json_each(digest.value, '$.articles') AS one
     WHERE one.value IN (SELECT article.id FROM ${events} WHERE ${isWithdrawn}))
   ON CONFLICT (event, subscriber) DO UPDATE SET since = excluded.since`
 
