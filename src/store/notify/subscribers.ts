@@ -137,7 +137,8 @@ export function subscribersOn(database: D1Database, clock: Clock): SubscriberSto
           now - linkLifetimeMilliseconds,
         ),
         run('DELETE FROM digest WHERE until <= ?1', now - linkLifetimeMilliseconds),
-        ...tooLongPaused.map((sql) => run(sql, now)),
+        // Articles that could not be told at once are in the next digest, if there is one.
+        run(`DELETE FROM notification WHERE ${isTooLongPaused}`, now),
         run('DELETE FROM shown_article WHERE at <= ?1', now - shownMilliseconds('now')),
         run('DELETE FROM told_article WHERE at <= ?1', now - toldLifetimeMilliseconds),
         run('DELETE FROM erased WHERE at <= ?1', now - erasedLifetimeMilliseconds),
@@ -153,13 +154,6 @@ export function subscribersOn(database: D1Database, clock: Clock): SubscriberSto
 const isTooLongPaused = `channel IN ('email', 'webpush') AND next > ?1 + 86400000 AND since < ?1 - ${maxWaitMilliseconds}
   AND event NOT GLOB 'digest/*'
   AND EXISTS (SELECT 1 FROM subscriber WHERE number = notification.subscriber AND state = 'paused')`
-
-/** The statements that drop it. Articles that could not be told at once are in the next digest, if there is one. */
-const tooLongPaused: readonly string[] = [
-  `DELETE FROM told_article WHERE (article, subscriber) IN
-     (SELECT substr(event, instr(event, '/') + 1), subscriber FROM notification WHERE ${isTooLongPaused} AND event GLOB 'published/*')`,
-  `DELETE FROM notification WHERE ${isTooLongPaused}`,
-]
 
 /**
  * SQL for whether a request still waits at the instant ?2 for its turn among those for one address. The time of a request begins with its
