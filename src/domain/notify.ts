@@ -171,6 +171,16 @@ export const pushMilliseconds: Readonly<Record<Schedule, number>> = {
  */
 export const shownMilliseconds = (schedule: Schedule): number => pushMilliseconds[schedule] + newsMilliseconds
 
+/**
+ * Returns the milliseconds for which it is tried to send what has happened to a browser: as long as push services would keep the message;
+ * that something was withdrawn, as long as the browser may show it.
+ */
+export const triedMilliseconds = (happening: Happening): number => {
+  if (happening.kind === 'digest') return pushMilliseconds[happening.schedule]
+  if (happening.kind === 'replaced') return shownMilliseconds(happening.schedule)
+  return happening.kind === 'withdrawn' ? shownMilliseconds('now') : pushMilliseconds.now
+}
+
 /** Milliseconds from the instant of a date of which only the day is known, which is noon in UTC, to the end of this day. */
 export const restOfDayMilliseconds = 43_200_000
 

@@ -333,6 +333,22 @@ describe('an article of which browsers were told at once is withdrawn', () => {
     expect(await titlesFor(one)).toEqual(['Titre de un', withdrawn])
   })
 
+  test('a push service that takes nothing for more than a day gets the withdrawal then', async () => {
+    const one = await site.subscribeIn('sections/monde')
+    site.wait(1000)
+    await publish('un')
+    await tell()
+    site.answerPush(() => ({ status: 503, text: '' }))
+    await withdraw('un')
+    for (let hours = 0; hours < 30; hours++) {
+      await site.sweep()
+      site.wait(hour)
+    }
+    site.answerPush(() => ({ status: 201, text: '' }))
+    await site.sweep()
+    expect(await titlesFor(one)).toEqual(['Titre de un', withdrawn])
+  })
+
   type Answer = { status: number; text: string } | { fault: string } | 'killed'
   const answers: [what: string, answer: Answer, isShown: boolean][] = [
     ['is taken', { status: 201, text: '' }, true],

@@ -1,5 +1,5 @@
 // I/O: none; only decides.
-import { newsMilliseconds, type RecordedPush } from '../../domain/notify.ts'
+import type { RecordedPush } from '../../domain/notify.ts'
 import { waitAsked } from '../../hub/protocol/retry-after.ts'
 
 /**
@@ -17,6 +17,8 @@ interface Tried {
   since: number
   attempts: number
   now: number
+  /** The milliseconds after `since` for which it is tried. */
+  triedFor: number
   /** Whether a message to this endpoint was accepted before. */
   wasAccepted: boolean
   /** The attempts in a row that the push service has neither accepted nor refused for good, and the instant of the first. */
@@ -48,7 +50,7 @@ const maxPauseMilliseconds = 3_600_000
 /**
  * Decides what follows from the answer of a push service (RFC 8030 §5, §7.3, §8.4). An endpoint that is gone ends the
  * subscription. A push service that is busy or does not answer is asked again after the time that it names, or after a pause
- * that doubles, until the news is a day old. A refusal of our signature is our own fault if the endpoint accepted messages
+ * that doubles, as long as it is tried. A refusal of our signature is our own fault if the endpoint accepted messages
  * before; otherwise the endpoint may be made with the key of another site, and a stranger must not stop the channel. An endpoint that
  * has accepted nothing for 60 days counts as gone, unless the fault is our own.
  */
@@ -80,12 +82,12 @@ function unanswered(consequence: Consequence, { unanswered, now }: Tried): Conse
   return isLost ? { ...consequence, told: { kind: 'gone' } } : { ...consequence, isUnanswered: true }
 }
 
-/** Sends a message again after a pause, unless it is old news then. */
+/** Sends a message again after a pause, unless it is too old then. */
 function later(
   failure: string,
-  { since, attempts, now }: Tried,
+  { since, attempts, now, triedFor }: Tried,
   wait = Math.min(firstPauseMilliseconds * 2 ** Math.max(0, attempts - 1), maxPauseMilliseconds),
 ): RecordedPush['told'] {
   const next = now + wait
-  return next - since >= newsMilliseconds ? { kind: 'dropped', failure } : { kind: 'later', next, failure }
+  return next - since >= triedFor ? { kind: 'dropped', failure } : { kind: 'later', next, failure }
 }

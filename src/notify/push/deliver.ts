@@ -1,5 +1,10 @@
 // I/O: reads and writes the store, and sends messages to push services.
-import type { Notification, RecordedPush, Subscriber } from '../../domain/notify.ts'
+import {
+  type Notification,
+  type RecordedPush,
+  type Subscriber,
+  triedMilliseconds,
+} from '../../domain/notify.ts'
 import { unlessBad } from '../envelope.ts'
 import { failingLast } from '../order.ts'
 import type { PushPorts } from '../ports.ts'
@@ -164,6 +169,7 @@ async function deliver(delivery: Delivery, notification: Notification, make: Mak
   const now = ports.clock()
   const { told, stops, serviceWaits, isUnanswered } = consequenceOf(answer, {
     ...{ since, attempts, now, wasAccepted, unanswered },
+    triedFor: triedMilliseconds(notification.happening),
   })
   const isMaybeTaken = 'fault' in answer
   results.push({

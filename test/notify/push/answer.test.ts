@@ -4,7 +4,7 @@ import { consequenceOf, type PushAnswer } from '../../../src/notify/push/answer.
 const now = Date.parse('2026-11-30T12:00:00Z')
 const minute = 60_000
 const hour = 60 * minute
-const fresh = { since: now, attempts: 1, now, wasAccepted: true }
+const fresh = { since: now, attempts: 1, now, wasAccepted: true, triedFor: 24 * hour }
 const later = (failure: string, wait: number) => ({ kind: 'later', next: now + wait, failure })
 const dropped = (failure: string) => ({ kind: 'dropped', failure })
 
@@ -37,6 +37,8 @@ const rules: [answer: PushAnswer, tried: Partial<Tried>, told: object, stops?: s
   [{ status: 429, retryAfter: '36000' }, {}, later('429', 10 * hour), 'service', 6 * hour],
   [{ status: 503 }, { since: now - 24 * hour + minute }, dropped('503'), 'service'],
   [{ status: 503 }, { since: now - 24 * hour + 2 * minute }, later('503', minute), 'service'],
+  [{ status: 503 }, { since: now - 47 * hour, triedFor: 48 * hour }, later('503', minute), 'service'],
+  [{ status: 503 }, { since: now - 48 * hour, triedFor: 48 * hour }, dropped('503'), 'service'],
   [{ fault: 'took too long' }, {}, later('took too long', minute), 'service'],
   [{ fault: 'took too long' }, { since: now - 24 * hour }, dropped('took too long'), 'service'],
   [{ status: 401 }, {}, later('401', minute), 'channel'],
