@@ -285,6 +285,8 @@ export interface Store extends NameStore, ImportStore<Found> {
   isKnown(path: string): Promise<boolean>
   /** Moves a selection that contains no public article any more to another path and name, which `claims` may give it. */
   rename(from: string, to: string, title: string, claims: readonly Claim[]): Promise<Outcome>
+  /** Prepares a rename: who has chosen the former path is told of the new one too, until the rename makes one choice of both. */
+  prepareRename(from: string, to: string): Promise<void>
   /** Carries out every change that is due; to repeat it does no harm. Returns the paths of the changed selections. */
   release(): Promise<string[]>
   /**

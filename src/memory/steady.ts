@@ -14,6 +14,7 @@ export const readTimeoutMilliseconds = 5000
 const changing: readonly string[] = [
   'save',
   'rename',
+  'prepareRename',
   'remove',
   'release',
   'takeCharge',

@@ -22,6 +22,7 @@ import { d1Imports } from './imports.ts'
 import { listArticles } from './list.ts'
 import { readNames } from './names.ts'
 import { readNewest } from './newest.ts'
+import { copyChoices } from './notify/renamed.ts'
 import { readCanonical, readPage } from './page.ts'
 import { dueSql, releaseStatements } from './release.ts'
 import { removeStatements } from './remove.ts'
@@ -237,6 +238,10 @@ export function d1Store(
     async rename(from, to, title, claims) {
       const now = clock()
       return run(renameStatements(database, { from, to, title, claims }, now, nextSecond(now)))
+    },
+
+    async prepareRename(from, to) {
+      await database.batch(copyChoices(database, from, to))
     },
 
     async isKnown(path): Promise<boolean> {

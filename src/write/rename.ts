@@ -76,6 +76,8 @@ async function renameOnce(
   before: Cursor | undefined,
 ): Promise<Result<boolean>> {
   const { from, to, name, claims } = renaming
+  // What is told while the articles are saved, under whichever path, is told to those who have chosen the former one.
+  if (from !== to) await ports.store.prepareRename(from, to)
   const articles = await renameArticles(ports, renaming, before)
   if (!articles.ok || !articles.value) return articles
   // The old path gets no redirect if it never had a public article, because a redirect would reveal that the

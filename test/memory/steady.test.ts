@@ -5,7 +5,14 @@ import type { Store } from '../../src/domain/store.ts'
 import { steadyStore } from '../../src/memory/steady.ts'
 
 const methods: Record<keyof Store | keyof Counts | keyof ShortLinks, 'read' | 'write'> = {
-  ...{ save: 'write', remove: 'write', rename: 'write', release: 'write', takeCharge: 'write' },
+  ...{
+    save: 'write',
+    remove: 'write',
+    rename: 'write',
+    prepareRename: 'write',
+    release: 'write',
+    takeCharge: 'write',
+  },
   ...{ add: 'write', fill: 'write', addOrigins: 'write', openImport: 'write', completeImport: 'write' },
   ...{
     heads: 'read',

@@ -50,6 +50,7 @@ function portsWith(outcomes: Outcome[], articles: readonly Article[] = []) {
     remove: async () => false,
     isKnown: async () => false,
     rename: async () => ({ kind: 'conflict' }),
+    prepareRename: async () => {},
     save: async () => outcomes[seen.saves++] ?? { kind: 'conflict' },
     release: async () => [],
     takeCharge: async () => false,

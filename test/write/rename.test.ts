@@ -32,6 +32,7 @@ function storeOf(count: number, section = 'Monde') {
         articles[articles.findIndex(({ slug }) => slug === article.slug)] = article
       return { kind: 'saved', revision: 2, touched: [] }
     },
+    prepareRename: async () => {},
     rename: async () => {
       seen.renames++
       return { kind: 'saved', revision: 3, touched: [] }

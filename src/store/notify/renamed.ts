@@ -3,6 +3,18 @@ export const presentPath = (path: string): string =>
   `coalesce((SELECT target FROM redirect WHERE redirect.path = ${path}
     AND NOT EXISTS (SELECT 1 FROM selection AS anew WHERE anew.path = redirect.path)), ${path})`
 
+/**
+ * The statements that give who has chosen a selection a choice of the selection that it becomes, because a rename saves the articles
+ * before it moves the choices.
+ */
+export const copyChoices = (database: D1Database, from: string, to: string): D1PreparedStatement[] =>
+  [
+    `INSERT INTO choice (subscriber, selection, article, schedule, since, told, at_once_until)
+       SELECT subscriber, ?2, article, schedule, since, told, at_once_until FROM choice WHERE selection = ?1 ON CONFLICT DO NOTHING`,
+    `INSERT INTO rest (subscriber, selection, until, schedule, after)
+       SELECT subscriber, ?2, until, schedule, after FROM rest WHERE selection = ?1 ON CONFLICT DO NOTHING`,
+  ].map((sql) => database.prepare(sql).bind(from, to))
+
 /** SQL for how often a choice is told: the larger, the more often. */
 const often = (choice: string): string =>
   `CASE ${choice}.schedule WHEN 'now' THEN 3 WHEN 'daily' THEN 2 ELSE 1 END`
