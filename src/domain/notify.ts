@@ -228,6 +228,8 @@ export interface Notification {
   attempts: number
   /** The instant until which the job has claimed it. */
   claimed: number
+  /** Whether it may have arrived, because its answer was lost, or the job that sent it was killed. */
+  isMaybeTaken?: boolean
 }
 
 /**
@@ -248,7 +250,8 @@ export type Told =
   | { kind: 'done'; covers?: Covered | undefined }
   /** There was nothing to tell any more. `covers`: the time in which there was nothing, if it is a digest. */
   | { kind: 'nothing'; covers?: Covered | undefined }
-  | { kind: 'later'; next: number; failure: string }
+  /** `isMaybeTaken`: the answer was lost, so that it may have arrived. */
+  | { kind: 'later'; next: number; failure: string; isMaybeTaken?: boolean }
   /** It was tried for three days. */
   | { kind: 'dropped'; failure: string }
   /** The address does not exist. The message is tried again in an hour; if the address still does not exist, the subscriber ends. */

@@ -97,6 +97,7 @@ async function deliver(ports: MailPorts, session: Session, claimed: Notification
   const { heard } = session
   const { told, stops } = consequenceOf(sent, { since, attempts, now, isFailing, heard })
   session.heard = heardAfter(sent, heard)
+  if (told.kind === 'later' && sent.kind === 'lost' && sent.isMaybeAccepted) told.isMaybeTaken = true
   const heldUntil = now + holdMilliseconds
   // When the channel goes on, the mail that has held it comes after those that waited.
   if (told.kind === 'later' && stops === 'channel') told.next = Math.max(told.next, heldUntil)

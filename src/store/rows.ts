@@ -42,6 +42,7 @@ export function keysOf({ article, replaces, from, undoes, isQuiet, correction }:
     withdrawn: status === 'withdrawn' ? Date.parse(updated) : null,
     restored: mayBeRestored(article, replaces, now) ? 1 : 0,
     shown: isPublicAt(article, now) ? 1 : 0,
+    now,
     published: Date.parse(published),
     selections: titlesByPath(article),
     ...(from && { from }),

@@ -124,6 +124,22 @@ describe('an article that fits two choices is told once', () => {
   })
 })
 
+test.each([10, 20])(
+  'what was told at once before a pause of %i days is in no digest after it',
+  async (days) => {
+    const pages = await subscribe('daily', 'now')
+    const before = site.mails.length
+    await publish('un')
+    await tell()
+    for (const page of pages) await site.send(page, { action: 'pause' })
+    await pass(days)
+    site.wait(hour)
+    for (const page of pages) await site.send(page, { action: 'resume' })
+    await pass(2, thursday + days * day)
+    expect(sent(before)).toEqual({ mails: [['un']], pushes: 1 })
+  },
+)
+
 test('what was told is kept for 16 days, only of those with digests, and shown to the person', async () => {
   const [page = ''] = await subscribe('weekly', 'now')
   await site.subscribe('lea@example.com', 'all')

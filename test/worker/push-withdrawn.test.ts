@@ -333,6 +333,20 @@ describe('an article of which browsers were told at once is withdrawn', () => {
     expect(await titlesFor(one)).toEqual(['Titre de un', withdrawn])
   })
 
+  test('a digest that a job may have sent before it was killed is taken back, if nothing of it is left', async () => {
+    const one = await site.subscribeIn('sections/monde', 'daily')
+    site.wait(1000)
+    await publish('un')
+    await tell()
+    site.at(digestHour)
+    await site.notify.subscribers.settleDigest('daily', digestHour)
+    await env.DB.prepare('UPDATE notification SET reached = 1').run()
+    await withdraw('un')
+    await tell()
+    await site.sweep()
+    expect(await titlesFor(one)).toEqual([withdrawn])
+  })
+
   test('a push service that takes nothing for more than a day gets the withdrawal then', async () => {
     const one = await site.subscribeIn('sections/monde')
     site.wait(1000)

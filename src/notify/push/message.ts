@@ -63,7 +63,7 @@ export function openMessages(ports: PushPorts): ReadMessages {
     const articles = new Map(found.flatMap((one: Found) => (one.article ? [[one.article.id, one]] : [])))
     return async (notification) => {
       const { subscriber, happening, since } = notification
-      if (happening.kind === 'digest') return digestFor(ports, subscriber, happening)
+      if (happening.kind === 'digest') return digestFor(ports, notification, happening)
       if (happening.kind === 'replaced') return replacedFor(ports, subscriber, happening)
       const { kind } = happening
       const { article, revision } = articles.get(happening.article) ?? {}
@@ -87,12 +87,14 @@ export function openMessages(ports: PushPorts): ReadMessages {
 
 async function digestFor(
   ports: PushPorts,
-  subscriber: Subscriber,
+  { subscriber, isMaybeTaken }: Pick<Notification, 'subscriber' | 'isMaybeTaken'>,
   { schedule, until }: { schedule: DigestSchedule; until: number },
 ): Promise<Message | Nothing> {
   const { subscribers, clock } = ports
   const found = await subscribers.digested(subscriber, schedule, maxDigestArticles)
-  if (found.articles.length === 0) return { covers: found.covers }
+  // A browser that may show the digest is told that nothing of it is left; if it is known what it shows, `replacedFor` does that.
+  const isKnown = (subscriber.shown?.[schedule]?.at ?? 0) >= until
+  if (found.articles.length === 0 && (!isMaybeTaken || isKnown)) return { covers: found.covers }
   const articles = found.articles.map(({ article }) => article)
   const expires = until + pushMilliseconds[schedule]
   const digest = { schedule, articles, isCut: found.isCut, at: clock(), expires }

@@ -28,6 +28,7 @@ interface ClaimedRow {
   since: number
   attempts: number
   claimed: number
+  reached: number
 }
 
 function happeningIn(event: string): Happening | undefined {
@@ -74,7 +75,7 @@ export function claimsOn(
               AND NOT ${isBusy}
              ORDER BY next, rowid LIMIT ?3))
          WHERE notification.rowid = taken
-         RETURNING subscriber, event, since, attempts, claimed, next`,
+         RETURNING subscriber, event, since, attempts, claimed, reached, next`,
           ...[channel, now, limit],
         ),
       ])
@@ -91,9 +92,16 @@ export function claimsOn(
         const subscriber = subscribers.get(row.subscriber)
         const happening = happeningIn(row.event)
         if (!happening) tell('notification', row.event, { field: 'event', reason: 'must name an event' })
-        const { since, attempts, claimed: until } = row
+        const { since, attempts, claimed: until, reached } = row
         if (subscriber?.state === 'active' && happening)
-          claimed.push({ subscriber, happening, since, attempts, claimed: until })
+          claimed.push({
+            subscriber,
+            happening,
+            since,
+            attempts,
+            claimed: until,
+            isMaybeTaken: reached === 1,
+          })
         else idle.push(row)
       }
       await forget(idle)

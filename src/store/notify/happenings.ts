@@ -23,8 +23,15 @@ const storing = (events: string): string => `INSERT INTO effect (effect, revisio
 
 const given = (name: string): string => `incoming.value ->> '${name}'`
 
-/** SQL for whether nobody is told of an article in `incoming`; a save that does not say so leaves it as it is. */
-export const isQuiet = `coalesce(${given('quiet')}, (SELECT quiet FROM article AS stored WHERE stored.id = ${given('id')}), 0)`
+/** SQL for whether the embargo of a stored article has ended, although neither a reader nor cron has carried it out yet. */
+const isDue = `stored.was_shown = 0 AND stored.appears <= ${given('now')} AND coalesce(stored.expires > ${given('now')}, 1)`
+
+/**
+ * SQL for whether nobody is told of an article in `incoming`. A save that does not say so leaves it as it is, and so does one that comes
+ * after the end of an embargo: the article has become public by what was stored then.
+ */
+export const isQuiet = `coalesce((SELECT iif(${given('quiet')} IS NULL OR (${given('shown')} AND ${isDue}), stored.quiet, ${given('quiet')})
+  FROM article AS stored WHERE stored.id = ${given('id')}), ${given('quiet')}, 0)`
 
 /**
  * SQL for whether a browser may show the notification of a public article that ceases to be so: people were told when it became public

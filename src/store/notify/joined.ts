@@ -1,5 +1,4 @@
-import { corrections } from '../../domain/notify.ts'
-import { selectionsOfArticle } from '../columns.ts'
+import { corrections, digestMaxAge, newsMilliseconds, restOfDayMilliseconds } from '../../domain/notify.ts'
 import { lastSave } from '../revisions.ts'
 import { dated, settleStatements } from './notifications.ts'
 import { covered } from './rests.ts'
@@ -17,21 +16,37 @@ interface Joined {
   now: number
 }
 
-/**
- * SQL for whether the subscriber ?3 was told of the event of a notification, by a choice of its own: at once, if something was sent to it
- * since, or by a digest that has covered the time. What it has yet to be told is told once, whatever is copied: at once or by a digest.
- */
-const wasTold = `(EXISTS (SELECT 1 FROM told_article WHERE event = 'published/' || told_article.article AND told_article.subscriber = ?3)
-  OR EXISTS (SELECT 1 FROM article JOIN subscriber AS kept ON kept.number = ?3 JOIN choice AS its ON its.subscriber = kept.number
-    WHERE article.id = substr(event, instr(event, '/') + 1) AND iif(its.selection = '${corrections}',
-      event GLOB 'corrected/*' AND its.article = article.id AND its.since <= notification.since AND kept.told >= notification.since,
-      event GLOB 'published/*' AND its.selection IN (SELECT key FROM json_each(${selectionsOfArticle})) AND ${dated} > its.since
-        AND article.news > its.since AND kept.told >= article.news
-        AND (its.schedule = 'now' OR coalesce(its.at_once_until, 0) >= article.news OR coalesce(its.told, 0) >= article.news))))`
-
 /** SQL for whether the request with the token ?1, if there must be one, is open, and the subscribers ?2 and ?3 live. */
 const isOpen = `(?1 IS NULL OR EXISTS (SELECT 1 FROM opt_in WHERE token_hash = ?1 AND done = 0))
   AND (SELECT count(*) FROM subscriber WHERE number IN (?2, ?3) AND state <> 'ended') = 2`
+
+/**
+ * SQL that stores, at the instant ?4, which articles that a digest may still have the subscribers ?2 and ?3 were told of by their own
+ * choices: at once, if something was sent to them since, or by a digest that has covered the time. This is stored of everybody only here,
+ * because only a join gives digests that reach back.
+ */
+const toldByChoices = `INSERT INTO told_article (article, subscriber, at)
+  SELECT DISTINCT article.id, ?3, ?4 FROM subscriber AS its CROSS JOIN choice AS own ON own.subscriber = its.number AND own.article = ''
+    CROSS JOIN membership ON membership.selection = own.selection
+      AND membership.published > ?4 - ${digestMaxAge.weekly + newsMilliseconds + restOfDayMilliseconds}
+    CROSS JOIN article ON article.number = membership.article AND article.news > own.since AND article.news <= its.told
+  WHERE its.number IN (?2, ?3) AND ${dated} > max(own.since, article.news - ${newsMilliseconds})
+    AND iif(own.schedule = 'now', article.news > coalesce(own.told, 0),
+      article.news <= max(coalesce(own.told, 0), coalesce(own.at_once_until, 0)))
+    AND NOT EXISTS (SELECT 1 FROM notification WHERE event = 'published/' || article.id AND notification.subscriber = its.number)
+    AND NOT EXISTS (SELECT 1 FROM rest WHERE rest.subscriber = its.number AND rest.selection = own.selection
+      AND article.news > rest.after AND article.news <= rest.until)
+    AND ${isOpen}
+  ON CONFLICT DO NOTHING`
+
+/**
+ * SQL for whether the subscriber ?3 was told of the event of a notification. What it has yet to be told is told once, whatever is copied:
+ * at once or by a digest.
+ */
+const wasTold = `(EXISTS (SELECT 1 FROM told_article WHERE event = 'published/' || told_article.article AND told_article.subscriber = ?3)
+  OR EXISTS (SELECT 1 FROM subscriber AS kept JOIN choice AS its ON its.subscriber = kept.number AND its.selection = '${corrections}'
+    WHERE kept.number = ?3 AND event = 'corrected/' || its.article AND its.since <= notification.since
+      AND coalesce(its.told, 0) < notification.since AND kept.told >= notification.since))`
 
 /** What the digests of the subscriber ?2 have yet to tell: what its choices have waited for since the last one, and the rests. */
 const owed = `SELECT choice.selection, choice.schedule, ${covered} AS after, coalesce(subscriber.paused, ${lastSave('?4')}) AS until
@@ -53,6 +68,7 @@ export function joinStatements(
   const both = [tokenHash ?? null, from, into]
   return [
     ...settleStatements(run, now),
+    run(toldByChoices, ...both, now),
     ...keepOwed(run, both, now),
     ...keepChoices(run, both, now),
     ...keepTold(run, both),

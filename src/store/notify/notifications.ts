@@ -109,12 +109,12 @@ const dropFollowed = (
 const laterStatements = (
   run: Run,
   { subscriber, happening }: Pick<Notification, 'subscriber' | 'happening'>,
-  { next, failure }: Extract<Told, { kind: 'later' }>,
+  { next, failure, isMaybeTaken }: Extract<Told, { kind: 'later' }>,
   now: number,
 ): D1PreparedStatement[] => [
   run(
-    'UPDATE notification SET next = ?3, claimed = NULL WHERE subscriber = ?1 AND event = ?2',
-    ...[subscriber.number, eventOf(happening), next],
+    'UPDATE notification SET next = ?3, claimed = NULL, reached = max(reached, ?4) WHERE subscriber = ?1 AND event = ?2',
+    ...[subscriber.number, eventOf(happening), next, isMaybeTaken ? 1 : 0],
   ),
   run(failed, ...[subscriber.number, subscriber.address, failure]),
   ...dropFollowed(run, { subscriber, happening }, now),

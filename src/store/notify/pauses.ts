@@ -1,6 +1,7 @@
 import { newsMilliseconds } from '../../domain/notify.ts'
 import type { NotifyStore } from '../../domain/notify-store.ts'
 import type { Clock } from '../../domain/ports.ts'
+import { lastSave } from '../revisions.ts'
 import { maxAheadMilliseconds } from './holds.ts'
 import { settleStatements } from './notifications.ts'
 import { covered } from './rests.ts'
@@ -61,6 +62,12 @@ export function pausesOn(database: D1Database, clock: Clock): Pick<NotifyStore, 
            WHERE subscriber = ?1 AND schedule <> 'now'
              AND EXISTS (SELECT 1 FROM subscriber WHERE ${isPaused} AND coalesce(paused, 0) < ${lastDue})`,
           ...digests,
+        ),
+        // What came in the pause is not told at once, which a join has to know.
+        run(
+          `UPDATE choice SET told = iif(article = '', ${lastSave('?2')}, ?2)
+           WHERE subscriber = ?1 AND schedule = 'now' AND EXISTS (SELECT 1 FROM subscriber WHERE ${isPaused})`,
+          ...[number, now],
         ),
         // What is too old to be told at once is in the next digest, if there is one.
         run(`DELETE FROM notification WHERE ${isOld}`, number, now - newsMilliseconds),

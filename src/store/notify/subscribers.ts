@@ -5,7 +5,7 @@ import type { Clock } from '../../domain/ports.ts'
 import { rowsOf } from '../hub/rows.ts'
 import { listAsErased, listErased } from './erased-list.ts'
 import { lookupOn } from './lookup.ts'
-import { toldLifetimeMilliseconds } from './told-articles.ts'
+import { forgetToldSql, toldLifetimeMilliseconds } from './told-articles.ts'
 
 /** Milliseconds for which the links of a subscriber work after its last mail (CASL asks for 60 days). */
 const linkLifetimeMilliseconds = 60 * 86_400_000
@@ -140,7 +140,7 @@ export function subscribersOn(database: D1Database, clock: Clock): SubscriberSto
         // Articles that could not be told at once are in the next digest, if there is one.
         run(`DELETE FROM notification WHERE ${isTooLongPaused}`, now),
         run('DELETE FROM shown_article WHERE at <= ?1', now - shownMilliseconds('now')),
-        run('DELETE FROM told_article WHERE at <= ?1', now - toldLifetimeMilliseconds),
+        run(forgetToldSql, now - toldLifetimeMilliseconds),
         run('DELETE FROM erased WHERE at <= ?1', now - erasedLifetimeMilliseconds),
       ])
     },

@@ -43,22 +43,26 @@ const toldInDigestSql = `INSERT INTO told_article (article, subscriber, at)
   SELECT one.value, given.value ->> 'subscriber', given.value ->> '$.covers.until' FROM ${toldInDigest}
   WHERE ${hasOthers} ON CONFLICT DO NOTHING`
 
-/** What waits to be told at once, although a digest has told it. */
-const waiting = `${toldInDigest} CROSS JOIN notification
-  ON notification.event = 'published/' || one.value AND notification.subscriber = given.value ->> 'subscriber'`
-
 /**
- * The SQL statements that store which articles digests have told; ?1 as for `coverSql`. Of these, nothing is told at once any more. A
- * browser may show one all the same, because a job that was killed may have sent it.
+ * The SQL statements that store which articles digests have told; ?1 as for `coverSql`. Of these, nothing is told at once any more. What
+ * may have been sent at once already is in no digest.
  */
 export const tellInDigestSql: readonly string[] = [
   toldInDigestSql,
-  `INSERT INTO shown_article (article, subscriber, at)
-     SELECT one.value, notification.subscriber, ?2 FROM ${waiting}
-     WHERE notification.reached = 1 AND notification.channel = 'webpush' ON CONFLICT DO NOTHING`,
-  `DELETE FROM notification WHERE (event, subscriber) IN (SELECT notification.event, notification.subscriber FROM ${waiting})`,
+  `DELETE FROM notification WHERE (event, subscriber) IN
+     (SELECT 'published/' || one.value, given.value ->> 'subscriber' FROM ${toldInDigest})`,
 ]
 
-/** SQL for whether the subscriber ?1 was told of an article in another way than by the digests that are read. */
-export const isToldElsewhere = `EXISTS (SELECT 1 FROM told_article
-  WHERE told_article.article = article.id AND told_article.subscriber = ?1)`
+/** SQL for whether the subscriber ?1 was, or may have been, told of an article in another way than by the digests that are read. */
+export const isToldElsewhere = `(EXISTS (SELECT 1 FROM told_article
+    WHERE told_article.article = article.id AND told_article.subscriber = ?1)
+  OR EXISTS (SELECT 1 FROM notification
+    WHERE notification.event = 'published/' || article.id AND notification.subscriber = ?1 AND notification.reached = 1))`
+
+/**
+ * SQL that deletes what was stored until the instant ?1. What a subscriber was told who has paused, or is owed digests, is kept until
+ * these have come, because they reach back to before.
+ */
+export const forgetToldSql = `DELETE FROM told_article WHERE at <= ?1
+  AND NOT EXISTS (SELECT 1 FROM subscriber WHERE subscriber.number = told_article.subscriber AND subscriber.state = 'paused')
+  AND NOT EXISTS (SELECT 1 FROM rest WHERE rest.subscriber = told_article.subscriber)`
