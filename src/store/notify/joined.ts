@@ -22,8 +22,8 @@ const isOpen = `(?1 IS NULL OR EXISTS (SELECT 1 FROM opt_in WHERE token_hash = ?
 
 /**
  * SQL that stores, at the instant ?4, which articles that a digest may still have the subscribers ?2 and ?3 were told of by their own
- * choices: at once, if something was sent to them since, or by a digest that has covered the time. This is stored of everybody only here,
- * because only a join gives digests that reach back.
+ * choices: at once, if something was sent to them since, or by a digest that has covered the time. Of most subscribers this is stored
+ * only here, because only a join gives them digests that reach back.
  */
 const toldByChoices = `INSERT INTO told_article (article, subscriber, at)
   SELECT DISTINCT article.id, ?3, ?4 FROM subscriber AS its CROSS JOIN choice AS own ON own.subscriber = its.number AND own.article = ''
