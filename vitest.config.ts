@@ -96,6 +96,12 @@ const thorough = [
   'not-writable',
   'lifetimes',
   'released-meanwhile',
+  'overdue',
+  'narrowed',
+  'notify-once',
+  'notify-joined',
+  'notify-asks',
+  'notify-confirmations',
 ].map((name) => `test/worker/${name}.test.ts`)
 
 /** The tests of public answers, which run a second time on a site with every optional part. */
