@@ -205,7 +205,7 @@ export interface NotifyStore {
   ): Promise<{ articles: Stored[]; isCut: boolean; covers: Covered }>
   /** Tells whether the store has anything about people, also what is left of those who have ended. */
   hasAny(): Promise<boolean>
-  /** Deletes requests that were not confirmed in time, subscribers that ended long ago, and what browsers have shown for a day. */
+  /** Deletes what is kept for a time only: requests, subscribers that have ended, what waits in a pause, and what was shown and told. */
   expire(): Promise<void>
   /** Returns the names of those selections that have ever been public, by path, also by the path before a renaming. */
   titles(paths: readonly string[]): Promise<ReadonlyMap<string, string>>

@@ -183,6 +183,7 @@ const statements: readonly Statement[] = [
      ON CONFLICT (path) DO UPDATE SET target = excluded.target`,
   ],
   [`DELETE FROM redirect WHERE path IN (SELECT 'articles/' || (${given('slug')}) FROM ${incoming})`],
+  [tellOfSave],
   [upsert],
   [
     `INSERT INTO tombstone (selection, withdrawn, article, until, id, revision)
@@ -256,15 +257,9 @@ export async function saveStatements(
   const lists = await rowLists(changes, now)
   const times = { now, 'next second': nextSecond(now) }
   const imported = importStatements(changes).map((sql): Statement => [sql])
-  const before = statements.findIndex(([sql]) => sql === upsert)
+  const before = statements.findIndex(([sql]) => sql === tellOfSave)
   const further = [...(urgent ? [urgentSql] : []), savedSql].map((sql): Statement => [sql])
-  const all = [
-    ...statements.slice(0, before),
-    ...imported,
-    [tellOfSave] as const,
-    ...statements.slice(before),
-    ...further,
-  ]
+  const all = [...statements.slice(0, before), ...imported, ...statements.slice(before), ...further]
   const claims = claimStatements(
     database,
     changes.flatMap((change) => change.claims ?? []),

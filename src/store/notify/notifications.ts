@@ -158,19 +158,8 @@ type NotificationStore = Pick<NotifyStore, 'settle' | 'settleDigest' | 'due' | '
 /** The part of the store that concerns what subscribers have yet to be told. */
 export function notificationsOn(database: D1Database, clock: Clock): NotificationStore {
   const run: Run = (sql, ...values) => database.prepare(sql).bind(...values)
-  const cover = (
-    { number }: Pick<Subscriber, 'number'>,
-    { covers }: { covers?: Covered | undefined },
-    now: number,
-  ) =>
-    covers
-      ? coverSql.map((sql) =>
-          run(
-            sql,
-            ...[JSON.stringify([{ subscriber: number, covers }]), ...(sql.includes('?2') ? [now] : [])],
-          ),
-        )
-      : []
+  const cover = ({ number }: Pick<Subscriber, 'number'>, { covers }: { covers?: Covered | undefined }) =>
+    covers ? coverSql.map((sql) => run(sql, JSON.stringify([{ subscriber: number, covers }]))) : []
   return {
     async settle() {
       const now = clock()
@@ -230,7 +219,7 @@ export function notificationsOn(database: D1Database, clock: Clock): Notificatio
             ...[subscriber.number, event, since],
           ),
           ...(digest ? [run(endRestsSql, JSON.stringify(digest))] : []),
-          ...cover(subscriber, told, now),
+          ...cover(subscriber, told),
         ])
       } else if (told.kind === 'gone') {
         // If a restore brings the endpoint back, the push service says again that it is gone, so it is not listed as erased.
@@ -249,7 +238,7 @@ export function notificationsOn(database: D1Database, clock: Clock): Notificatio
           ...(isKeptAsTold({ subscriber, happening })
             ? [run(toldAtOnceSql, JSON.stringify([{ subscriber: subscriber.number, event }]), now)]
             : []),
-          ...cover(subscriber, told, now),
+          ...cover(subscriber, told),
         ])
       }
     },

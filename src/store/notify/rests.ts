@@ -7,8 +7,8 @@ export const covered = 'max(choice.since, coalesce(choice.told, 0))'
 
 /**
  * SQL for the times of the choices of the subscriber ?1 that the digests ?2 have yet to tell at the instant ?3, up to the last save
- * whose effects are settled: what came since the last one, and the rests. Each row has a selection, the instant from which articles count for the choice, the time's two ends, and
- * the instant from which articles are recent enough for a digest.
+ * whose effects are settled: what came since the last one, and the rests. Each row has a selection, the instant from which articles
+ * count for the choice, the time's two ends, and the instant from which articles are recent enough for a digest.
  */
 export const untold = (
   schedule: DigestSchedule,
@@ -25,7 +25,7 @@ const toldTimes = "json_each(?1) AS given, json_each(given.value, '$.covers.time
 
 /**
  * SQL that stores what digests have told, or that they had nothing to tell, so that what changes later about an article of that time
- * tells nobody; ?1 is a JSON list of objects with `subscriber` and `covers`, ?2 the current time. The times are recognized by
+ * tells nobody; ?1 is a JSON list of objects with `subscriber` and `covers`. The times are recognized by
  * their beginning, so that what has another schedule since a digest was read is moved neither too far nor not at all.
  */
 export const coverSql: readonly string[] = [
