@@ -1,6 +1,17 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { day, hour, kim, lea, minute, openTold, type Rhythm, second, type ToldSite } from './told-site.ts'
+import {
+  day,
+  hour,
+  kim,
+  lea,
+  minute,
+  openTold,
+  type Rhythm,
+  second,
+  type ToldSite,
+  thursday,
+} from './told-site.ts'
 
 let site: ToldSite
 
@@ -94,6 +105,25 @@ describe('two subscriptions that become one', () => {
     site.accept()
     await site.pass(4)
     expect(site.told()).toEqual([`${lea} x`])
+  })
+
+  test('have in no digest what may have arrived at the former address, and is tried again', async () => {
+    const manage = await site.subscribe(kim, ['sections/monde', 'now'])
+    await site.subscribe(lea, ['all', 'daily'])
+    const before = site.mails.length
+    site.answer(() => ({ kind: 'lost', reason: 'no answer', isMaybeAccepted: true, isPermanent: false }))
+    await site.publish('x')
+    await site.tell()
+    site.accept()
+    site.wait(2 * hour)
+    expect(await site.move(manage, lea)).toContain('/subscriptions/')
+    await env.DB.prepare('UPDATE notification SET next = ?')
+      .bind(thursday + hour)
+      .run()
+    site.at(thursday)
+    await site.pass(3)
+    const purposes = site.mails.slice(before).map(({ purpose }) => purpose)
+    expect(purposes.filter((one) => one !== 'confirmation')).toEqual(['news'])
   })
 
   test('go on if the former was paused, with what it was owed', async () => {

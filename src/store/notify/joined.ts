@@ -122,8 +122,8 @@ const keepOwed = (run: Run, both: readonly unknown[], now: number): D1PreparedSt
     ...both,
   ),
   run(
-    `INSERT INTO notification (subscriber, event, channel, since, next)
-       SELECT ?3, event, channel, since, next FROM notification
+    `INSERT INTO notification (subscriber, event, channel, since, next, reached)
+       SELECT ?3, event, channel, since, next, reached FROM notification
        WHERE subscriber = ?2 AND event NOT GLOB 'digest/*' AND ${isOpen} AND NOT ${wasTold}
        ON CONFLICT DO NOTHING`,
     ...both,
