@@ -23,4 +23,4 @@ test('each single kind of write refused: no public answer fails, before and afte
     }
     await end()
   }
-})
+}, 180_000)
