@@ -5,16 +5,12 @@ import type { EffectStore } from './domain/effect.ts'
 import { events, lineOf } from './domain/event.ts'
 import type { Enqueue, Log, Within } from './domain/ports.ts'
 import type { Result } from './domain/problem.ts'
-import { address } from './domain/site.ts'
-import type { Store } from './domain/store.ts'
 import type { Job } from './domain/subscription.ts'
 import { withoutEdge } from './http/origin.ts'
 import { problemResponse } from './http/problem.ts'
 import { hashOf } from './http/token.ts'
 import { sweep, work } from './hub/deliver.ts'
 import { sendJobs, workOnEach } from './hub/messages.ts'
-import { callWith } from './hub/outbound.ts'
-import type { HubPorts, JobPorts } from './hub/ports.ts'
 import { type Isolate, openIsolate } from './memory/isolate.ts'
 import { createRateLimit, type MayAsk } from './memory/rate.ts'
 import { createSample } from './memory/sample.ts'
@@ -22,6 +18,7 @@ import { steadyStore, withoutTimeout } from './memory/steady.ts'
 import { gatherVisits } from './memory/visits.ts'
 import { cacheOf, purgeWith } from './platform/cache.ts'
 import { erasedBucket, keepErasedIn, keepingErased } from './platform/erased.ts'
+import { hubPorts, jobPorts, mayCall } from './platform/hub.ts'
 import { isNotifyJob, jobsAfterSave, notifyPorts, sweepNotify, workOnNotify } from './platform/notify.ts'
 import type { Ports } from './ports.ts'
 import { fillCodes } from './read/short-link.ts'
@@ -105,13 +102,15 @@ async function read(env: Env): Promise<Settled> {
   const mayAsk = createRateLimit(clock, shared, Math.floor(Math.random() * 2 ** 32))
   const counts = steadyStore(d1Counts(env.DB), within)
   const store = d1Store(env.DB, clock, log, { within, released: () => (released.pending = true) })
-  const hub = config.ok && hubPorts(env, config.value, digest, steadyStore(store, within))
   const enqueue: Enqueue = (jobs) => sendJobs(env, jobs, log)
+  const subscriptions = steadyStore(hubStore(env.DB, clock, tellOnce(log)), withoutTimeout)
+  const outside = { store: steadyStore(store, within), clock, log, send, enqueue, bytes, random: Math.random }
+  const hub =
+    config.ok && hubPorts(env, config.value, { ...outside, ...offering(config.value), digest, subscriptions })
   const bucket = erasedBucket(env.ERASED, within)
   const people = steadyStore(lateNotifyStore(env.DB, clock, tellOnce(log)), withoutTimeout)
   const subscribers = keepingErased(people, bucket, log)
-  const reached = { store: steadyStore(store, within), subscribers, clock, log, within, send, enqueue, bytes }
-  const notify = config.ok && notifyPorts(env, config.value, reached)
+  const notify = config.ok && notifyPorts(env, config.value, { ...outside, subscribers, within })
   const { remembering, rememberingBackups, ...isolate } = openIsolate(store, { clock, within, log })
   return {
     config,
@@ -175,50 +174,6 @@ async function portsOf(env: Env, context: ExecutionContext): Promise<Ports | Res
   }
 }
 
-/**
- * Whether the hub may send requests. Without the compatibility flag `global_fetch_strictly_public`, a request
- * to a callback in the Worker's own Cloudflare zone would bypass that zone's firewall.
- */
-const mayCall = ({ hubLoopback }: Config): boolean =>
-  Cloudflare.compatibilityFlags.global_fetch_strictly_public === true || hubLoopback
-
-/**
- * The hub's ports; undefined if the hub may not send requests, so that no feed names a hub. The hub reads the
- * database and no copy in memory, because a delivery must be at least as new as the revision that the
- * subscriber has not yet received.
- */
-function hubPorts(env: Env, config: Config, digest: string, store: Store): HubPorts | undefined {
-  if (!mayCall(config)) return undefined
-  const { site, feedLength, publicHubs } = config
-  const hub = address(site, 'hub')
-  return {
-    ...{ site, feedLength, publicHubs, hub, digest, clock, log },
-    ...offering(config),
-    store,
-    subscriptions: steadyStore(hubStore(env.DB, clock, tellOnce(log)), withoutTimeout),
-    enqueue: (jobs) => sendJobs(env, jobs, log),
-    call: callWith(send, `Kiosque (+${hub})`),
-    random: Math.random,
-    bytes,
-    mayAsk: async (client) => (await env.SUBSCRIBERS.limit({ key: client })).success,
-    mayCall: async (host) => (await env.CALLBACKS.limit({ key: host })).success,
-    // A wrangler.toml of an earlier version has no such rate limit.
-    mayMakeCall: async (key) => (await env.CLIENT_CALLBACKS?.limit({ key }))?.success !== false,
-    loopback: config.hubLoopback,
-    sha1Hosts: config.hubSha1Hosts,
-  }
-}
-
-/**
- * The ports of a job. Work that outlasts the job goes on in `waitUntil`. The compatibility flag
- * `queue_consumer_no_wait_for_wait_until` lets the queue begin the next job without waiting for it.
- */
-const jobPorts = (hub: HubPorts, context: ExecutionContext): JobPorts => ({
-  ...hub,
-  wait,
-  later: (promise) => context.waitUntil(promise.catch((fault) => log('late-call-failed', { fault }))),
-})
-
 /** The ports for marking copies at the edge stale. */
 async function edgePorts(env: Env, context: ExecutionContext): Promise<InvalidatePorts> {
   const { effects, purgeBudget } = await settle(env)
@@ -230,7 +185,7 @@ type Consumer = (ports: Ports, batch: MessageBatch, context: ExecutionContext, e
 
 /** Does the jobs of the hub, and those of the flow that tells people. */
 const workOnJobs: Consumer = ({ hub, notify }, batch, context) => {
-  const ports = hub && jobPorts(hub, context)
+  const ports = hub && jobPorts(hub, wait, context)
   const workOn = async (job: Job) =>
     isNotifyJob(job) ? workOnNotify(notify, job) : ports && work(ports, job)
   return workOnEach(batch, (body) => workOn(body as Job), log)

@@ -36,6 +36,7 @@ const layers: readonly [file: string, mayImport: readonly string[]][] = [
       'config/',
       'domain/',
       'hub/outbound',
+      'hub/ports',
       ...['notify/', 'platform/', 'ports', 'write/invalidate'],
     ],
   ],

@@ -243,7 +243,7 @@ interface NotifyWords {
 export type NotifyMistake = 'email' | 'selection' | 'invalid' | 'tooMany'
 
 /** The texts of the mails alone. */
-interface NotifyMailWords {
+export interface NotifyMailWords {
   confirm: { subject: string; intro: (site: string) => string; action: string }
   confirmAddress: { subject: string; intro: (site: string) => string }
   already: { subject: string; intro: (site: string) => string; detail: string }

@@ -1,5 +1,6 @@
 import type { Language } from '../words.ts'
 import { linkWords } from './links.ts'
+import { mailWords } from './mail.ts'
 import { pushWords } from './push.ts'
 
 /** The German texts. */
@@ -245,37 +246,7 @@ export const de: Language = {
         detail:
           'Ihr Abonnement ist beendet, und nichts von dem, was bleibt, verweist auf Sie: Ein nicht lesbarer Fingerabdruck verhindert nur, dass eine Sicherung es zurückbringt. Eine Nachricht, die schon unterwegs ist, kann noch ankommen.',
       },
-      mail: {
-        confirm: {
-          subject: 'Bestätigen Sie Ihr Abonnement',
-          intro: (site) => `Jemand, vermutlich Sie, bittet ${site}, an diese Adresse zu senden:`,
-          action: 'Mein Abonnement bestätigen',
-        },
-        confirmAddress: {
-          subject: 'Bestätigen Sie Ihre neue Adresse',
-          intro: (site) =>
-            `Jemand, vermutlich Sie, bittet ${site}, die Nachrichten von nun an an diese Adresse zu senden.`,
-        },
-        already: {
-          subject: 'Sie erhalten diese Artikel schon',
-          intro: (site) =>
-            `Jemand, vermutlich Sie, bittet ${site}, an diese Adresse zu senden, was sie schon erhält:`,
-          detail: 'Sie müssen nichts tun, und nichts hat sich geändert.',
-        },
-        notAsked:
-          'Der Link ist 48 Stunden gültig. Wenn dieser Wunsch nicht von Ihnen kommt, tun Sie nichts: Ohne Bestätigung senden wir nichts und löschen die Anfrage.',
-        corrected: 'Dieser Artikel wurde korrigiert.',
-        read: 'Den Artikel lesen',
-        digests: {
-          daily: (day) => `Ihre Artikel vom ${day}`,
-          weekly: (day) => `Ihre Artikel der Woche, ${day}`,
-        },
-        count: (articles) => (articles === 1 ? 'Ein neuer Artikel' : `${articles} neue Artikel`),
-        others: 'Weitere Artikel sind erschienen: Sie finden sie auf der Website.',
-        because: 'Sie erhalten diese Nachricht, weil Sie darum gebeten haben:',
-        manage: 'Meine Auswahl ändern',
-        unsubscribe: 'Mich abmelden',
-      },
+      mail: mailWords.de,
       push: pushWords.de,
     },
   },

@@ -1,5 +1,6 @@
 import type { Language } from '../words.ts'
 import { linkWords } from './links.ts'
+import { mailWords } from './mail.ts'
 import { pushWords } from './push.ts'
 
 /** The English texts. */
@@ -221,37 +222,7 @@ export const en: Language = {
         detail:
           'Your subscription has ended, and nothing that is left identifies you: an unreadable fingerprint only keeps a backup from bringing it back. A message that is already on its way may still arrive.',
       },
-      mail: {
-        confirm: {
-          subject: 'Confirm your subscription',
-          intro: (site) => `Somebody, probably you, asks ${site} to send to this address:`,
-          action: 'Confirm my subscription',
-        },
-        confirmAddress: {
-          subject: 'Confirm your new address',
-          intro: (site) =>
-            `Somebody, probably you, asks ${site} to send its messages to this address from now on.`,
-        },
-        already: {
-          subject: 'You already receive these articles',
-          intro: (site) =>
-            `Somebody, probably you, asks ${site} to send to this address what it receives already:`,
-          detail: 'You have nothing to do, and nothing has changed.',
-        },
-        notAsked:
-          'The link is valid for 48 hours. If this request is not yours, do nothing: without a confirmation we send nothing, and we erase the request.',
-        corrected: 'This article has been corrected.',
-        read: 'Read the article',
-        digests: {
-          daily: (day) => `Your articles of ${day}`,
-          weekly: (day) => `Your articles of the week, ${day}`,
-        },
-        count: (articles) => (articles === 1 ? 'One new article' : `${articles} new articles`),
-        others: 'More articles have been published: you find them on the site.',
-        because: 'You receive this message because you asked for it:',
-        manage: 'Change my choices',
-        unsubscribe: 'Unsubscribe me',
-      },
+      mail: mailWords.en,
       push: pushWords.en,
     },
   },

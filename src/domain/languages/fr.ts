@@ -1,5 +1,6 @@
 import type { Language, Words } from '../words.ts'
 import { linkWords } from './links.ts'
+import { mailWords } from './mail.ts'
 import { pushWords } from './push.ts'
 
 /** Writes the first day of a month as « 1er juin »; Intl writes « 1 juin ». */
@@ -238,37 +239,7 @@ const canadian: Words = {
       detail:
         'Votre inscription a pris fin, et rien de ce qui reste ne permet de vous reconnaître\u00a0: une empreinte illisible empêche seulement qu’une sauvegarde la fasse revenir. Un message déjà en route peut encore arriver.',
     },
-    mail: {
-      confirm: {
-        subject: 'Confirmez votre inscription',
-        intro: (site) => `Quelqu’un, sans doute vous, demande que ${site} envoie à cette adresse\u00a0:`,
-        action: 'Confirmer mon inscription',
-      },
-      confirmAddress: {
-        subject: 'Confirmez votre nouvelle adresse',
-        intro: (site) =>
-          `Quelqu’un, sans doute vous, demande que ${site} envoie désormais ses messages à cette adresse.`,
-      },
-      already: {
-        subject: 'Vous recevez déjà ces articles',
-        intro: (site) =>
-          `Quelqu’un, sans doute vous, demande que ${site} envoie à cette adresse ce qu’elle reçoit déjà\u00a0:`,
-        detail: 'Vous n’avez rien à faire, et rien n’a changé.',
-      },
-      notAsked:
-        'Le lien est valide 48 heures. Si cette demande ne vient pas de vous, ne faites rien\u00a0: sans confirmation, nous n’envoyons rien, et nous effaçons la demande.',
-      corrected: 'Cet article a été corrigé.',
-      read: 'Lire l’article',
-      digests: {
-        daily: (day) => `Vos articles du ${day}`,
-        weekly: (day) => `Vos articles de la semaine, ${day}`,
-      },
-      count: (articles) => (articles === 1 ? 'Un nouvel article' : `${articles} nouveaux articles`),
-      others: 'D’autres articles sont parus\u00a0: ils se trouvent sur le site.',
-      because: 'Vous recevez ce message parce que vous l’avez demandé\u00a0:',
-      manage: 'Changer mes choix',
-      unsubscribe: 'Me désinscrire',
-    },
+    mail: mailWords.fr,
     push: pushWords.fr,
   },
 }
