@@ -8,16 +8,20 @@ const maxMarks = 40_000
 /** Matches what can begin or separate an element of Markdown: a mark, a line with a mark, a blank line, an address. */
 const marks = /[*_~`[\]<&|\\!@]|www\.|:\/\/| {2}\n|^[ \t]*(?:[-+#>=]|\d+[.)])|\n[ \t]*(?=\n)/m
 
-/** Makes a Markdown parser for one document. */
-const newParser = () =>
+/** Makes a Markdown parser for one document. `isPlain`: HTML in the document is text, and each line end is a line break. */
+const newParser = (isPlain = false) =>
   new Marked({
     gfm: true,
     async: false,
+    breaks: isPlain,
     // A check box is written as a character, because `cleanHtml` removes form controls and the state of the box
     // must not be lost.
     renderer: { checkbox: ({ checked }) => (checked ? '☑ ' : '☐ ') },
-    tokenizer: countedTokenizer(),
+    tokenizer: { ...countedTokenizer(), ...(isPlain && withoutHtml) },
   })
+
+/** The rules of Markdown that find no HTML. */
+const withoutHtml = { html: () => undefined, tag: () => undefined }
 
 /**
  * Converts Markdown (GFM) to HTML. Raw HTML and all addresses are passed through unchecked, so the caller must
@@ -26,6 +30,13 @@ const newParser = () =>
  */
 export const htmlOfMarkdown = (markdown: string): Result<string> =>
   bearable(markdown, () => newParser().parse(markdown) as string)
+
+/**
+ * Converts Markdown without HTML to HTML: what looks like a tag is shown as it was written, and each line end is a line break, as
+ * people who write comments expect. The same documents are refused as by `htmlOfMarkdown`, and the caller must clean the result.
+ */
+export const htmlOfPlainMarkdown = (markdown: string): Result<string> =>
+  bearable(markdown, () => newParser(true).parse(markdown) as string)
 
 /** Splits Markdown into its blocks. The same documents are refused as by `htmlOfMarkdown`. */
 export const blocksOfMarkdown = (markdown: string): Result<TokensList> =>
