@@ -1,0 +1,70 @@
+-- The facts of an article on which its comments depend. A bad row of an article gives no facts that would show anything.
+CREATE VIEW discussed AS
+  SELECT number AS article, 'articles/' || CAST(slug AS TEXT) || '/comments' AS path,
+    coalesce(CAST(json ->> '$.title' AS TEXT), '') AS title, coalesce(CAST(json ->> '$.language' AS TEXT), 'und') AS language,
+    CAST(json ->> '$.comments' AS TEXT) AS mode, iif(shown = 1, 1, 0) AS shown,
+    iif(coalesce(json ->> '$.rights.syndicate', 'none') <> 'none', 1, 0) AS feeds,
+    iif(typeof(expires) = 'integer', expires, NULL) AS expires
+  FROM (SELECT number, slug, shown, expires, iif(json_valid(json), json, '{}') AS json FROM article);
+
+-- The head of the comments of one article, and one with the path `comments` and the article 0 for those of all articles. The facts of
+-- the article are copied, so that one row tells whether its comments are public. `revision` is NULL until a comment was public.
+CREATE TABLE discussion (
+  path TEXT PRIMARY KEY,
+  article INTEGER NOT NULL UNIQUE,
+  title TEXT NOT NULL DEFAULT '',
+  language TEXT NOT NULL DEFAULT '',
+  mode TEXT,
+  shown INTEGER NOT NULL DEFAULT 0,
+  feeds INTEGER NOT NULL DEFAULT 0,
+  expires INTEGER,
+  revision INTEGER,
+  revised INTEGER NOT NULL DEFAULT 0,
+  changed INTEGER,
+  departed INTEGER NOT NULL DEFAULT 0,
+  size INTEGER NOT NULL DEFAULT 0
+) STRICT, WITHOUT ROWID;
+
+-- One row for each comment, for ever: a deleted one keeps its row without its texts, so that no id is given again. `parent` and `thread`
+-- are the numbers of the comment that it answers and of the first comment of its thread; both are NULL for a first comment. `published`
+-- is the instant at which it became public, and `withdrawn` the instant at which it ceased to be so.
+CREATE TABLE comment (
+  number INTEGER PRIMARY KEY AUTOINCREMENT,
+  id TEXT NOT NULL UNIQUE,
+  article INTEGER NOT NULL,
+  parent INTEGER,
+  thread INTEGER,
+  state TEXT NOT NULL CHECK (state IN ('pending', 'approved', 'spam', 'deleted')),
+  reasons TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(reasons)),
+  name TEXT NOT NULL,
+  email TEXT,
+  email_hash TEXT,
+  text TEXT NOT NULL,
+  html TEXT NOT NULL,
+  written INTEGER NOT NULL,
+  published INTEGER,
+  withdrawn INTEGER,
+  revision INTEGER NOT NULL DEFAULT 0,
+  changed INTEGER NOT NULL DEFAULT 0,
+  form TEXT UNIQUE,
+  replies INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE INDEX comment_shown ON comment (article, published, number) WHERE state = 'approved';
+CREATE INDEX comment_public ON comment (published, number) WHERE state = 'approved';
+CREATE INDEX comment_first ON comment (article, published, number) WHERE parent IS NULL AND (state = 'approved' OR replies > 0);
+CREATE INDEX comment_reply ON comment (thread, published, number) WHERE parent IS NOT NULL AND state = 'approved';
+CREATE INDEX comment_state ON comment (state, number);
+CREATE INDEX comment_withdrawn ON comment (article, withdrawn) WHERE withdrawn IS NOT NULL;
+CREATE INDEX comment_known ON comment (email_hash) WHERE state = 'approved' AND email_hash IS NOT NULL;
+
+-- The date of a change: the second after it, or one second after the former date if an answer may have been sent with that date. The
+-- former date stays if the clock (`changed`) and the revision are at least 250 ms before it, because the change is then committed before
+-- that date (store/archives.ts). Of an article's save the clock is not known.
+CREATE TRIGGER discussion_revised AFTER UPDATE OF revision ON discussion WHEN NEW.revision IS NOT OLD.revision BEGIN UPDATE discussion SET revised = (SELECT CASE WHEN next > max(NEW.revised, sent) THEN next WHEN NEW.changed IS NOT NULL AND NEW.revised BETWEEN max(next, NEW.revision + 250) AND next + 1000 AND NEW.revised > sent THEN NEW.revised ELSE max(NEW.revised, sent) + 1000 END FROM (SELECT next, iif(charged > next, since, 0) AS sent FROM site, (SELECT (coalesce(NEW.changed, NEW.revision) / 1000 + 1) * 1000 AS next))) WHERE path = NEW.path; END;
+
+-- Triggers maintain the heads, so that no kind of save of a comment or of an article can forget them.
+CREATE TRIGGER comment_added AFTER INSERT ON comment WHEN NEW.state = 'approved' BEGIN UPDATE discussion SET size = size + 1, changed = NEW.changed, revision = max(coalesce(revision, 0), NEW.revision) WHERE article IN (NEW.article, 0); UPDATE comment SET replies = replies + 1 WHERE number = NEW.thread; END;
+CREATE TRIGGER comment_approved AFTER UPDATE OF state ON comment WHEN NEW.state = 'approved' AND OLD.state <> 'approved' BEGIN UPDATE discussion SET size = size + 1, changed = NEW.changed, revision = max(coalesce(revision, 0), NEW.revision) WHERE article IN (NEW.article, 0); UPDATE comment SET replies = replies + 1 WHERE number = NEW.thread; END;
+CREATE TRIGGER comment_left AFTER UPDATE OF state ON comment WHEN OLD.state = 'approved' AND NEW.state <> 'approved' BEGIN UPDATE discussion SET size = size - 1, changed = NEW.changed, revision = max(coalesce(revision, 0), NEW.revision), departed = max(departed, NEW.revision) WHERE article IN (NEW.article, 0); UPDATE comment SET replies = replies - 1 WHERE number = NEW.thread; INSERT INTO effect (effect, revision, paths) SELECT 'purge', NEW.revision, json_group_array(path) FROM discussion WHERE article IN (NEW.article, 0) HAVING count(*) > 0 ON CONFLICT (effect, revision) DO UPDATE SET paths = iif(paths IS NULL, NULL, (SELECT json_group_array(path) FROM (SELECT value AS path FROM json_each(effect.paths) UNION SELECT value FROM json_each(excluded.paths)))); END;
+CREATE TRIGGER article_discussed AFTER UPDATE ON article WHEN EXISTS (SELECT 1 FROM discussion WHERE article = NEW.number) BEGIN UPDATE discussion SET changed = NULL, revision = max(revision + 1, (SELECT site.revision FROM site)), departed = max(revision + 1, (SELECT site.revision FROM site)) WHERE revision IS NOT NULL AND article IN (NEW.number, 0) AND EXISTS (SELECT 1 FROM discussion AS own JOIN discussed ON discussed.article = own.article WHERE own.article = NEW.number AND own.revision IS NOT NULL AND (own.path IS NOT discussed.path OR own.title IS NOT discussed.title OR own.language IS NOT discussed.language OR own.mode IS NOT discussed.mode OR own.shown IS NOT discussed.shown OR own.feeds IS NOT discussed.feeds OR own.expires IS NOT discussed.expires)); INSERT INTO effect (effect, revision, paths) SELECT 'purge', site.revision, json_array('comments') FROM site WHERE EXISTS (SELECT 1 FROM discussion AS own JOIN discussed ON discussed.article = own.article WHERE own.article = NEW.number AND own.revision IS NOT NULL AND (own.path IS NOT discussed.path OR own.title IS NOT discussed.title OR own.language IS NOT discussed.language OR own.mode IS NOT discussed.mode OR own.shown IS NOT discussed.shown OR own.feeds IS NOT discussed.feeds OR own.expires IS NOT discussed.expires)) ON CONFLICT (effect, revision) DO UPDATE SET paths = json_insert(paths, '$[#]', 'comments'); UPDATE discussion SET (path, title, language, mode, shown, feeds, expires) = (SELECT path, title, language, mode, shown, feeds, expires FROM discussed WHERE discussed.article = NEW.number) WHERE article = NEW.number; END;

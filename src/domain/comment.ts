@@ -1,0 +1,168 @@
+import type { commentModes } from './article.ts'
+import type { Cursor, From } from './cursor.ts'
+import type { Head, Tombstone } from './store.ts'
+
+/** How readers may comment, on a whole site or on an article. */
+type CommentMode = (typeof commentModes)[number]
+
+/** The states of a comment. Only an approved one is public; a deleted one has lost its texts and stays deleted. */
+export const commentStates = ['pending', 'approved', 'spam', 'deleted'] as const
+export type CommentState = (typeof commentStates)[number]
+
+/**
+ * Why a comment was held: it must be approved by the mode of the article (`mode`), it has many links (`links`), its form was sent
+ * sooner than a person writes (`quick`), or a field that people do not see was filled (`trap`).
+ */
+type HeldReason = 'mode' | 'links' | 'quick' | 'trap'
+
+/** The path of the comments on an article, and that of the comments on all articles. */
+export const commentsPath = (slug: string): string => `articles/${slug}/comments`
+export const allComments = 'comments'
+
+/** The permanent id of a comment in feeds. */
+export const commentUri = (id: string): string => `urn:kiosque:comment:${id}`
+
+/** The article on which a comment was written, as far as a list of comments shows it. `path` is that of its comments. */
+interface Discussed {
+  path: string
+  title: string
+  language: string
+}
+
+/** A public comment. Instants are epoch milliseconds; `html` is clean. `parent` is the id of the comment that it answers. */
+export interface Comment {
+  id: string
+  name: string
+  html: string
+  published: number
+  parent?: string
+  on: Discussed
+}
+
+/**
+ * The head of the comments on an article, or on all articles. `revision` is null if no comment was public yet. `isShown`: the
+ * article is public at the instant of the read. `hasFeeds`: its rights allow feeds. `siteDue` is the site's next scheduled
+ * change, and may have passed.
+ */
+export interface CommentHead
+  extends Pick<Head, 'path' | 'title' | 'revised' | 'since' | 'due' | 'siteDue' | 'departed' | 'size'> {
+  revision: number | null
+  language: string
+  mode?: CommentMode
+  isShown: boolean
+  hasFeeds: boolean
+}
+
+/** A page of comments, the newest first, as `Page` is one of articles. Each has the revision of its last change. */
+export interface CommentPage {
+  comments: (Comment & { revision: number })[]
+  revisions: readonly (number | null)[]
+  older?: Cursor
+  newer?: Cursor
+}
+
+/**
+ * A first comment with its oldest replies. `comment` is absent if it is not public any more, but has public replies; `more` is
+ * whether there are further replies.
+ */
+export interface Thread {
+  id: string
+  comment?: Comment
+  replies: Comment[]
+  more: boolean
+}
+
+/** Threads, the newest first. */
+export interface ThreadPage {
+  threads: Thread[]
+  revisions: readonly (number | null)[]
+  older?: Cursor
+}
+
+/** A new comment. `form` is the nonce of the form that was sent. `emailHash` is the keyed hash of the e-mail address. */
+export interface CommentDraft {
+  id: string
+  path: string
+  parent?: string
+  state: 'pending' | 'approved'
+  reasons: readonly HeldReason[]
+  name: string
+  email?: string
+  emailHash?: string
+  text: string
+  html: string
+  form: string
+}
+
+/**
+ * What became of a new comment: it is stored; it was stored already by the same form, perhaps with another text; or its article or
+ * the comment that it answers is not public any more.
+ */
+export type AddedComment =
+  | { kind: 'added' }
+  | { kind: 'repeated'; text: string; state: CommentState }
+  | { kind: 'closed' }
+
+/** A comment as moderators see it. */
+export interface ModeratedComment {
+  number: number
+  id: string
+  state: CommentState
+  reasons: string[]
+  name: string
+  email: string | null
+  text: string
+  written: number
+  published: number | null
+  path: string
+  title: string
+  parent: string | null
+}
+
+/** The largest number of comments of a page of the list for moderators, and of one decision. */
+export const maxModeratedComments = 50
+
+export interface CommentStore {
+  /** Returns the head of the comments on an article (`commentsPath`) or on all articles; undefined if nobody ever wrote one there. */
+  head(path: string, digest: string): Promise<CommentHead | undefined>
+  /**
+   * Returns the newest comments of a path, or those before or after a cursor. `site` is the mode of the site. Comments on all
+   * articles leave out those of articles that are not public at the instant `at`, whose mode is off, or whose rights forbid feeds.
+   */
+  page(query: CommentQuery): Promise<CommentPage>
+  /** Returns the cursor of the public comment next to a cursor, as `Store.canonical` does for articles. */
+  canonical(path: string, from: From): Promise<From>
+  /** Returns the comments that ceased to be public in the last 30 days, at most a hundred, the last one first. */
+  withdrawn(path: string): Promise<Tombstone[]>
+  /** Returns the newest threads of an article, or those before a cursor, each with at most `replies` replies. */
+  threads(path: string, before: Cursor | undefined, limit: number, replies: number): Promise<ThreadPage>
+  /** Returns the thread of a public comment of an article with replies from that comment on, so that the comment is among them. */
+  thread(
+    path: string,
+    id: string,
+    replies: number,
+  ): Promise<(Thread & Pick<ThreadPage, 'revisions'>) | undefined>
+  /** Returns a public comment of an article. */
+  find(path: string, id: string): Promise<Comment | undefined>
+  /** Tells whether a comment of a person with this keyed hash is public. */
+  isKnown(emailHash: string): Promise<boolean>
+  add(draft: CommentDraft): Promise<AddedComment>
+  /** Lists comments in a state, the oldest first, from the first one after the number `after` on. */
+  list(state: CommentState, after: number): Promise<{ comments: ModeratedComment[]; next?: number }>
+  /**
+   * Puts comments into a state, except those that are deleted. Returns each that exists with its present state. `hasLeft`: one of
+   * them was public before and is not now, so that the store has an effect that must be taken up.
+   */
+  decide(
+    ids: readonly string[],
+    state: CommentState,
+  ): Promise<{ comments: { id: string; state: CommentState }[]; hasLeft: boolean }>
+}
+
+export interface CommentQuery {
+  path: string
+  from?: From | undefined
+  limit: number
+  site: CommentMode
+  at: number
+}

@@ -1,0 +1,126 @@
+import {
+  type AddedComment,
+  allComments,
+  type CommentDraft,
+  type CommentState,
+  type ModeratedComment,
+  maxModeratedComments,
+} from '../../domain/comment.ts'
+
+/**
+ * SQL for the revision of a change that makes comments public at ?1. It does not move the revision of the site, so that many
+ * comments do not keep an export from ending, but it comes after it, and after all revisions of comments.
+ */
+const nextRevision = `max(?1, (SELECT revision + 1 FROM site),
+  (SELECT coalesce(revision, 0) + 1 FROM discussion WHERE path = '${allComments}'))`
+
+/** Stores a new comment, if its article and the comment that it answers are public at the instant `now`. */
+export async function addComment(
+  database: D1Database,
+  draft: CommentDraft,
+  now: number,
+): Promise<AddedComment> {
+  const {
+    id,
+    path,
+    parent = null,
+    state,
+    reasons,
+    name,
+    email = null,
+    emailHash = null,
+    text,
+    html,
+    form,
+  } = draft
+  const run = (sql: string, ...values: unknown[]) => database.prepare(sql).bind(...values)
+  const results = await database.batch<{ id: string; text: string; state: CommentState }>([
+    run(`INSERT INTO discussion (path, article) VALUES ('${allComments}', 0) ON CONFLICT DO NOTHING`),
+    run(
+      `INSERT INTO discussion (path, article, title, language, mode, shown, feeds, expires)
+       SELECT path, article, title, language, mode, shown, feeds, expires FROM discussed
+       WHERE article = (SELECT number FROM article WHERE slug = ?1) AND shown = 1 ON CONFLICT DO NOTHING`,
+      path.split('/')[1],
+    ),
+    run(
+      `INSERT INTO comment (id, article, parent, thread, state, reasons, name, email, email_hash, text, html, written, published, revision, changed, form)
+       SELECT ?2, discussion.article, answered.number, coalesce(answered.thread, answered.number), ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?1,
+         iif(?5 = 'approved', ?1, NULL), iif(?5 = 'approved', ${nextRevision}, 0), ?1, ?12
+       FROM discussion LEFT JOIN comment AS answered
+         ON answered.id = ?4 AND answered.article = discussion.article AND answered.state = 'approved'
+       WHERE discussion.path = ?3 AND discussion.shown = 1 AND coalesce(discussion.expires > ?1, 1)
+         AND (?4 IS NULL OR answered.number IS NOT NULL)
+       ON CONFLICT (form) DO NOTHING`,
+      ...[now, id, path, parent, state, JSON.stringify(reasons), name, email, emailHash, text, html, form],
+    ),
+    run('SELECT id, text, state FROM comment WHERE form = ?1', form),
+  ])
+  const stored = results[3]?.results[0]
+  if (!stored) return { kind: 'closed' }
+  return stored.id === id ? { kind: 'added' } : { kind: 'repeated', text: stored.text, state: stored.state }
+}
+
+/** SQL for the comments with the ids in the JSON list ?2 that a change to the state ?3 concerns. */
+const concerned = `id IN (SELECT value FROM json_each(?2)) AND state <> 'deleted' AND state <> ?3`
+
+/** Changes the states of comments at the instant `now`, and removes the texts of those that are deleted. */
+export async function decideComments(
+  database: D1Database,
+  ids: readonly string[],
+  state: CommentState,
+  now: number,
+): Promise<{ comments: { id: string; state: CommentState }[]; hasLeft: boolean }> {
+  const values = [now, JSON.stringify(ids), state]
+  const leaving = `?3 <> 'approved' AND EXISTS (SELECT 1 FROM comment WHERE ${concerned} AND state = 'approved')`
+  const results = await database.batch<Record<string, unknown>>([
+    // Only a comment that leaves has an effect, whose row is identified by a revision of the site.
+    database
+      .prepare(
+        `UPDATE site SET revision = max(revision + 1, ?1, (SELECT coalesce(max(revision), 0) + 1 FROM discussion WHERE path = '${allComments}'))
+         WHERE one = 1 AND ${leaving}`,
+      )
+      .bind(...values),
+    database
+      .prepare(
+        `UPDATE comment SET
+           published = iif(?3 = 'approved', coalesce(published, ?1), published),
+           withdrawn = CASE WHEN ?3 = 'approved' THEN NULL WHEN state = 'approved' THEN ?1 ELSE withdrawn END,
+           revision = CASE WHEN ?3 = 'approved' THEN ${nextRevision} WHEN state = 'approved' THEN (SELECT revision FROM site) ELSE revision END,
+           changed = ?1,
+           ${['name', 'text', 'html'].map((column) => `${column} = iif(?3 = 'deleted', '', ${column})`).join(', ')},
+           ${['email', 'email_hash'].map((column) => `${column} = iif(?3 = 'deleted', NULL, ${column})`).join(', ')},
+           state = ?3 WHERE ${concerned}`,
+      )
+      .bind(...values),
+    database
+      .prepare('SELECT id, state FROM comment WHERE id IN (SELECT value FROM json_each(?1))')
+      .bind(values[1]),
+  ])
+  return {
+    comments: (results[2]?.results ?? []) as { id: string; state: CommentState }[],
+    hasLeft: (results[0]?.meta.changes ?? 0) > 0,
+  }
+}
+
+/** Lists comments in a state for moderators, the oldest first. */
+export async function listComments(
+  database: D1Database,
+  state: CommentState,
+  after: number,
+): Promise<{ comments: ModeratedComment[]; next?: number }> {
+  const { results } = await database
+    .prepare(
+      `SELECT comment.number, comment.id, comment.state, comment.reasons, comment.name, comment.email, comment.text, comment.written,
+         comment.published, discussion.path, discussion.title,
+         (SELECT answered.id FROM comment AS answered WHERE answered.number = comment.parent) AS parent
+       FROM comment CROSS JOIN discussion ON discussion.article = comment.article
+       WHERE comment.state = ?1 AND comment.number > ?2 ORDER BY comment.number LIMIT ${maxModeratedComments + 1}`,
+    )
+    .bind(state, after)
+    .all<Omit<ModeratedComment, 'reasons'> & { reasons: string } & Record<string, unknown>>()
+  const comments = results
+    .slice(0, maxModeratedComments)
+    .map((row) => ({ ...row, reasons: JSON.parse(row.reasons) }))
+  const next = results.length > maxModeratedComments ? comments.at(-1)?.number : undefined
+  return { comments, ...(next !== undefined && { next }) }
+}

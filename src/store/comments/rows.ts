@@ -1,0 +1,38 @@
+import type { Comment } from '../../domain/comment.ts'
+
+/** A public comment as the statements of this folder select it. `parent` is the id of the comment that it answers. */
+export interface CommentRow {
+  number: number
+  id: string
+  name: string
+  html: string
+  published: number
+  revision: number
+  parent: string | null
+  path: string
+  title: string
+  language: string
+}
+
+/** SQL for the columns of `CommentRow`, from a row of `comment` and the row of `discussion` of its article. */
+export const commentColumns = `comment.number, comment.id, comment.name, comment.html, comment.published, comment.revision,
+  (SELECT answered.id FROM comment AS answered WHERE answered.number = comment.parent) AS parent,
+  discussion.path, discussion.title, discussion.language`
+
+/** SQL for the revision of the comments of the path ?1. */
+export const commentRevision = '(SELECT revision FROM discussion WHERE path = ?1)'
+
+export const commentOf = ({
+  id,
+  name,
+  html,
+  published,
+  parent,
+  path,
+  title,
+  language,
+}: CommentRow): Comment => ({
+  ...{ id, name, html, published },
+  ...(parent !== null && { parent }),
+  on: { path, title, language },
+})

@@ -1,0 +1,24 @@
+import type { CommentStore } from '../../domain/comment.ts'
+import type { Clock } from '../../domain/ports.ts'
+import { addComment, decideComments, listComments } from './changes.ts'
+import { readHead } from './head.ts'
+import { readCanonical, readPage, readWithdrawn } from './pages.ts'
+import { readComment, readThread, readThreads } from './threads.ts'
+
+/** The store of comments, in D1. */
+export const commentStore = (database: D1Database, clock: Clock): CommentStore => ({
+  head: (path, digest) => readHead(database, path, digest, clock()),
+  page: (query) => readPage(database, query),
+  canonical: (path, from) => readCanonical(database, path, from),
+  withdrawn: (path) => readWithdrawn(database, path, clock()),
+  threads: (path, before, limit, replies) => readThreads(database, path, before, limit, replies),
+  thread: (path, id, replies) => readThread(database, path, id, replies),
+  find: (path, id) => readComment(database, path, id),
+  async isKnown(emailHash) {
+    const sql = "SELECT 1 FROM comment WHERE email_hash = ?1 AND state = 'approved' LIMIT 1"
+    return (await database.prepare(sql).bind(emailHash).first()) !== null
+  },
+  add: (draft) => addComment(database, draft, clock()),
+  list: (state, after) => listComments(database, state, after),
+  decide: (ids, state) => decideComments(database, ids, state, clock()),
+})
