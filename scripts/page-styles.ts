@@ -31,6 +31,7 @@ export const sheets = {
   feedStyles: ['feed/styles.css'],
   shareMenuStyles: ['share-menu/styles.css'],
   notifyStyles: ['notify/styles.css'],
+  commentStyles: ['comments/styles.css'],
   embedStyles: ['embed/styles.css'],
 }
 
@@ -73,6 +74,8 @@ export const feedStyles: Stylesheet = ${sheet(sheets.feedStyles)}
 export const shareMenuStyles: Stylesheet = ${sheet(sheets.shareMenuStyles)}
 /** The stylesheet that the pages and forms about notifications use in addition to \`styles\`. */
 export const notifyStyles: Stylesheet = ${sheet(sheets.notifyStyles)}
+/** The stylesheet that the pages about comments use in addition to \`styles\`. */
+export const commentStyles: Stylesheet = ${sheet(sheets.commentStyles)}
 /** The stylesheet of the card that other sites embed in a frame; the card does not use \`styles\`. */
 export const embedStyles: Stylesheet = ${sheet(sheets.embedStyles)}
 `

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { answerFault, type Edge } from './routes/answer.ts'
 import { archives } from './routes/archive.ts'
+import { comments } from './routes/comments.ts'
 import { directory } from './routes/directory.ts'
 import { element } from './routes/element.ts'
 import { embeds } from './routes/embed.ts'
@@ -37,6 +38,7 @@ embeds(app)
 media(app)
 hub(app)
 notify(app)
+comments(app)
 
 /**
  * The API is a separate module, which is loaded when the first API request arrives. If the module cannot be

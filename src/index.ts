@@ -28,6 +28,7 @@ import { offering } from './routes/reading.ts'
 import { requestsPerLine } from './routes/requests.ts'
 import { d1Backups } from './store/backup.ts'
 import { tellOnce } from './store/bad-row.ts'
+import { lateCommentStore } from './store/comments/late.ts'
 import { d1Counts } from './store/counts.ts'
 import { d1Store } from './store/d1.ts'
 import { examineIn } from './store/doctor.ts'
@@ -59,8 +60,8 @@ const wait = (milliseconds: number): Promise<void> => scheduler.wait(millisecond
 
 interface Settled
   extends Omit<Isolate, 'remembering' | 'rememberingBackups'>,
-    Pick<Ports, 'subscribers' | 'erasedBucket' | 'notify' | 'hub' | 'paths' | 'backups' | 'shorts'>,
-    Pick<Ports, 'digest' | 'day' | 'counts' | 'gather'> {
+    Pick<Ports, 'subscribers' | 'commenting' | 'erasedBucket' | 'notify' | 'hub' | 'paths' | 'backups'>,
+    Pick<Ports, 'shorts' | 'digest' | 'day' | 'counts' | 'gather'> {
   /**
    * Whether selections changed during a read, because an embargo ended or an article expired, and the effects of the
    * change are not yet taken up.
@@ -122,6 +123,11 @@ async function read(env: Env): Promise<Settled> {
     released,
     ...(hub && { hub }),
     subscribers,
+    commenting: {
+      comments: steadyStore(lateCommentStore(env.DB, clock), withoutTimeout),
+      bytes,
+      mayAsk: async (key) => (await env.SUBSCRIBERS.limit({ key })).success,
+    },
     ...(bucket && { erasedBucket: bucket }),
     ...(notify && { notify }),
     shorts: steadyStore(shortLinks(env.DB), within),

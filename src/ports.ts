@@ -1,3 +1,4 @@
+import type { CommentPorts } from './comments/ports.ts'
 import type { Config } from './config/settings.ts'
 import type { BackupStore } from './domain/backup.ts'
 import type { Examine } from './domain/doctor.ts'
@@ -57,6 +58,8 @@ export interface Ports {
   mayAsk?: MayAsk
   /** The people who are told of articles; the store is there whether a channel is on or not, so that people can be erased. */
   subscribers: NotifyStore & ErasedStore & SubscriberBackups
+  /** What the flow of comments needs besides the settings. */
+  commenting: Pick<CommentPorts, 'comments' | 'bytes' | 'mayAsk'>
   /** The bucket of the addresses that were erased; undefined if the Worker has no such bucket. */
   erasedBucket?: ErasedBucket
   /** The ports of the flow that tells people of articles; undefined if no channel is on (`mailOf`, `pushOf`). */

@@ -27,6 +27,7 @@ const layers: readonly [file: string, mayImport: readonly string[]][] = [
       ...['render/mail/', 'render/push'],
     ],
   ],
+  ['comments/', ['comments/', 'domain/', 'ingest/comment-text', 'notify/token']],
   ['store/', ['domain/', 'share/code', 'store/']],
   ['memory/', ['domain/', 'http/', 'memory/']],
   [
@@ -44,11 +45,15 @@ const layers: readonly [file: string, mayImport: readonly string[]][] = [
   ['config/', ['config/', 'domain/', 'share/']],
   ['pages/', ['domain/', 'element/bundle', 'ingest/allowed', 'pages/', 'render/', 'share/', 'hono']],
   ['openapi/', ['openapi/', 'domain/', 'http/problem', 'ingest/', '@valibot']],
-  ['ports.ts', ['config/', 'domain/', 'hub/ports', 'memory/', 'notify/ports', 'write/ports']],
+  [
+    'ports.ts',
+    ['comments/ports', 'config/', 'domain/', 'hub/ports', 'memory/', 'notify/ports', 'write/ports'],
+  ],
   [
     'routes/',
     [
       ...[
+        'comments/',
         'config/',
         'domain/',
         'element/bundle',
@@ -131,7 +136,7 @@ describe('layers', () => {
   })
 
   test('every file of a flow says at its head whether it does input or output', () => {
-    const flows = files.filter((file) => /^(?:read|write|hub)\/[^/]+$|^notify\//.test(file))
+    const flows = files.filter((file) => /^(?:read|write|hub)\/[^/]+$|^(?:notify|comments)\//.test(file))
     expect(flows.length).toBeGreaterThan(20)
     const first = (file: string) => textOf(`src/${file}`).split('\n')[0] ?? ''
     const ports = 'store|queue|edge|hub|hosts|caller|connect'

@@ -1,9 +1,13 @@
-import type { commentModes } from './article.ts'
+import type { Article, commentModes } from './article.ts'
 import type { Cursor, From } from './cursor.ts'
 import type { Head, Tombstone } from './store.ts'
 
 /** How readers may comment, on a whole site or on an article. */
-type CommentMode = (typeof commentModes)[number]
+export type CommentMode = (typeof commentModes)[number]
+
+/** The mode of an article: its own if it has one, else that of the site. */
+export const modeOf = ({ comments }: Pick<Article, 'comments'>, site: CommentMode): CommentMode =>
+  comments ?? site
 
 /** The states of a comment. Only an approved one is public; a deleted one has lost its texts and stays deleted. */
 export const commentStates = ['pending', 'approved', 'spam', 'deleted'] as const
@@ -13,7 +17,11 @@ export type CommentState = (typeof commentStates)[number]
  * Why a comment was held: it must be approved by the mode of the article (`mode`), it has many links (`links`), its form was sent
  * sooner than a person writes (`quick`), or a field that people do not see was filled (`trap`).
  */
-type HeldReason = 'mode' | 'links' | 'quick' | 'trap'
+export type HeldReason = 'mode' | 'links' | 'quick' | 'trap'
+
+/** The largest numbers of characters of a comment's text and of its author's name (UTF-16 code units). */
+export const maxCommentCharacters = 4000
+export const maxCommentNameCharacters = 60
 
 /** The path of the comments on an article, and that of the comments on all articles. */
 export const commentsPath = (slug: string): string => `articles/${slug}/comments`

@@ -1,3 +1,4 @@
+import type { CommentWords } from './languages/comments.ts'
 import type { DigestSchedule, Schedule } from './notify.ts'
 import type { Folder } from './selection.ts'
 import type { CommonName, Group, NetworkNote, Verb } from './share.ts'
@@ -50,6 +51,7 @@ export interface Words {
   hub: HubWords
   share: ShareWords
   notify: NotifyWords
+  comments: CommentWords
 }
 
 /** The HTTP statuses for which readers get an error page in their own language. */

@@ -72,3 +72,18 @@ async function hashWith(secret: string, text: string): Promise<Uint8Array> {
   const key = await crypto.subtle.importKey('raw', encoder.encode(secret), algorithm, false, ['sign'])
   return new Uint8Array(await crypto.subtle.sign('HMAC', key, encoder.encode(text)))
 }
+
+/** Returns the keyed hash of a text, by which a text that the site gave away is recognized. */
+export const signatureOf = async (secret: string, text: string): Promise<string> =>
+  base64url(await hashWith(secret, text))
+
+/** Tells whether the signature of a text was made with one of the secrets. */
+export async function isSigned(
+  secrets: readonly string[],
+  text: string,
+  signature: string,
+): Promise<boolean> {
+  let signed = false
+  for (const secret of secrets) if (isEqual(await signatureOf(secret, text), signature)) signed = true
+  return signed
+}

@@ -161,7 +161,7 @@ export const fields: Record<string, Field> = {
     what: 'The article is hidden from this instant on, which must be after `published`.',
   },
   comments: {
-    what: 'Whether readers may comment. `off`: no comments. `open`: every comment is published at once. `first-held`: editors approve the first comment of each person. `all-held`: editors approve every comment. The value is stored; this version offers no comments yet.',
+    what: 'Whether readers may comment. `off`: no comments. `open`: every comment is published at once. `first-held`: editors approve the first comment of each person. `all-held`: editors approve every comment. Without it, the setting `COMMENTS` says so for the whole site.',
     example: 'first-held',
   },
   status: {

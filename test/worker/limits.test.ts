@@ -6,6 +6,7 @@ import { limits } from '../../src/domain/limits.ts'
 import { hashOf } from '../../src/http/token.ts'
 import { concurrentCalls } from '../../src/hub/calls.ts'
 import worker from '../../src/index.ts'
+import { openComments } from './comment-site.ts'
 import { emptyDatabase } from './database.ts'
 import { type HubSite, openHub } from './hub-site.ts'
 import { kindOf, kinds } from './kinds.ts'
@@ -108,6 +109,11 @@ const causes: Record<string, (site: HubSite) => Promise<unknown>> = {
   'a form of a person about mails or a browser': async () => {
     const site = await openNotify()
     await site.subscribe('kim@example.com', 'all')
+  },
+  'a form of a comment': async () => {
+    const site = await openComments({ COMMENTS: 'first-held' })
+    await site.put('un', article)
+    await site.send('un', { email: 'kim@example.com' })
   },
   'a job that finds whom to tell': async () => (await toldSite(1)).told(),
   'a job that sends 15 confirmations': async () => {

@@ -5,10 +5,14 @@ import { openHub } from './hub-site.ts'
 import { addresses, un } from './public-routes.ts'
 
 const routes = [...new Set(app.routes.map(({ path }) => path))].filter(
-  (path) => path !== '/*' && !/^\/(?:api|push|subscribe|subscriptions)(?:\/|$)/.test(path),
+  (path) =>
+    path !== '/*' &&
+    !/^\/(?:api|push|subscribe|subscriptions)(?:\/|$)/.test(path) &&
+    !/\/comments(?:[/.]|$)/.test(path),
 )
 
-// A site without the settings of mail and Web Push has no such addresses: notify-routes.test.ts and push-routes.test.ts ask for them.
+// A site without the settings of mail, Web Push and comments has no such addresses: notify-routes.test.ts, push-routes.test.ts and
+// comments-form.test.ts ask for them.
 test('each public route has an address in `addresses` of test/worker/public-routes.ts, or in `guessed` of test/worker/formats.ts', () => {
   expect(routes.length).toBeGreaterThan(50)
   expect(routes.filter((route) => !addresses.some((address) => isOf(route, address)))).toEqual([])

@@ -19,6 +19,7 @@ import type { Ports } from '../../src/ports.ts'
 import { mediaIn } from '../../src/routes/media.ts'
 import { d1Backups } from '../../src/store/backup.ts'
 import { tellOnce } from '../../src/store/bad-row.ts'
+import { commentStore } from '../../src/store/comments/store.ts'
 import { d1Counts } from '../../src/store/counts.ts'
 import { d1Store } from '../../src/store/d1.ts'
 import { examineIn } from '../../src/store/doctor.ts'
@@ -162,6 +163,11 @@ export async function openSite(
     gather: gatherVisits({ counts, wait: async () => {}, clock, log }),
     clock,
     subscribers: notifyStore(database, clock, tellOnce(log)),
+    commenting: {
+      comments: commentStore(database, clock),
+      bytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
+      mayAsk: async () => true,
+    },
     day: dayIn(site.timeZone),
     digest,
     publishing: { site, store, clock, invalidate },

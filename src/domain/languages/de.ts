@@ -1,4 +1,5 @@
 import type { Language } from '../words.ts'
+import { commentWords } from './comments.ts'
 import { linkWords } from './links.ts'
 import { mailWords } from './mail.ts'
 import { pushWords } from './push.ts'
@@ -249,6 +250,7 @@ export const de: Language = {
       mail: mailWords.de,
       push: pushWords.de,
     },
+    comments: commentWords.de,
   },
   // The list of German function words omits `der`, `die` and `den`, because Danish, Afrikaans and Swedish have these words as well.
   functionWords:

@@ -1,4 +1,5 @@
 import type { Language } from '../words.ts'
+import { commentWords } from './comments.ts'
 import { linkWords } from './links.ts'
 import { mailWords } from './mail.ts'
 import { pushWords } from './push.ts'
@@ -225,6 +226,7 @@ export const en: Language = {
       mail: mailWords.en,
       push: pushWords.en,
     },
+    comments: commentWords.en,
   },
   functionWords: 'the of and to that with from are has have this by it not which they their said but been an',
   deskName:

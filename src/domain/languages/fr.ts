@@ -1,4 +1,5 @@
 import type { Language, Words } from '../words.ts'
+import { commentWords } from './comments.ts'
 import { linkWords } from './links.ts'
 import { mailWords } from './mail.ts'
 import { pushWords } from './push.ts'
@@ -242,14 +243,14 @@ const canadian: Words = {
     mail: mailWords.fr,
     push: pushWords.fr,
   },
+  comments: commentWords.fr,
 }
 
 const { share } = canadian
 
 /**
- * The French texts in two wordings: `words` for Canada and for language tags without a region, and
- * `otherRegions` for all other regions. The default of the setting SITE_LANGUAGE is `fr-CA`, French in
- * Canada.
+ * The French texts in two wordings: `words` for Canada, the default of SITE_LANGUAGE, and for tags without a region, and
+ * `otherRegions` for all other regions.
  */
 export const fr: Language = {
   words: canadian,

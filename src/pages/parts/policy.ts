@@ -1,5 +1,5 @@
 import { frameHosts } from '../../ingest/allowed.ts'
-import { feedStyles, notifyStyles, type Stylesheet, styles } from '../bundle.ts'
+import { commentStyles, feedStyles, notifyStyles, type Stylesheet, styles } from '../bundle.ts'
 
 /**
  * The Content-Security-Policy directives of all pages. The directives allow scripts from the site and images
@@ -42,6 +42,9 @@ export const policyOf = (sheets: readonly Stylesheet[], extra: Directives = {}):
  * site.
  */
 export const feedPolicy = (): string => policyOf([feedStyles, styles], { 'form-action': "'self'" })
+
+/** Returns the Content-Security-Policy of the pages about comments, which may send a form to the site. */
+export const commentPolicy = (): string => policyOf([commentStyles, styles], { 'form-action': "'self'" })
 
 /**
  * Returns the Content-Security-Policy of the pages about notifications, and of pages with the form of an article. They may

@@ -1,5 +1,6 @@
 import type { Clock } from '../../domain/ports.ts'
 import type { Tell } from '../bad-row.ts'
+import { lateStore } from '../late.ts'
 import type { notifyStore } from './store.ts'
 
 type Subscribers = ReturnType<typeof notifyStore>
@@ -49,20 +50,6 @@ const methods: Readonly<Record<keyof Subscribers, true>> = {
   unkeptErased: true,
 }
 
-/** The store `notifyStore`, whose module is loaded at the first call of a method, so that no poll loads it. */
-export function lateNotifyStore(database: D1Database, clock: Clock, tell: Tell): Subscribers {
-  const open = async () => {
-    const { notifyStore } = await import('./store.ts')
-    return notifyStore(database, clock, tell)
-  }
-  let opened: Promise<Subscribers> | undefined
-  const late = (name: keyof Subscribers) => {
-    return async (...values: never[]): Promise<unknown> => {
-      opened ??= open()
-      const method = (await opened)[name] as (...values: never[]) => Promise<unknown>
-      return method(...values)
-    }
-  }
-  const entries = Object.keys(methods).map((name) => [name, late(name as keyof Subscribers)])
-  return Object.fromEntries(entries) as Subscribers
-}
+/** The store `notifyStore`, whose module is loaded at the first call of a method. */
+export const lateNotifyStore = (database: D1Database, clock: Clock, tell: Tell): Subscribers =>
+  lateStore(methods, async () => (await import('./store.ts')).notifyStore(database, clock, tell))

@@ -1,0 +1,17 @@
+// I/O: none; this file contains only types.
+import type { CommentStore } from '../domain/comment.ts'
+import type { Clock } from '../domain/ports.ts'
+import type { Site } from '../domain/site.ts'
+
+/** What the flow of comments needs. */
+export interface CommentPorts {
+  site: Site
+  comments: CommentStore
+  /** The secrets of forms and of hashes of e-mail addresses; the first signs. */
+  secrets: readonly [current: string, ...former: string[]]
+  clock: Clock
+  /** Returns `length` random bytes. */
+  bytes: (length: number) => Uint8Array
+  /** Whether this client may send another comment now. */
+  mayAsk: (client: string) => Promise<boolean>
+}

@@ -1,0 +1,87 @@
+// I/O: reads and writes the store.
+import { type CommentMode, maxCommentCharacters, maxCommentNameCharacters } from '../domain/comment.ts'
+import { isEmailAddress } from '../domain/email-address.ts'
+import type { CommentMistake } from '../domain/languages/comments.ts'
+import { isVisible } from '../domain/name.ts'
+import { address } from '../domain/site.ts'
+import { legalText, lineOf } from '../domain/text.ts'
+import { htmlOfComment } from '../ingest/comment-text.ts'
+import { base64url } from '../notify/base64.ts'
+import { addressHash } from '../notify/token.ts'
+import { openForm } from './form.ts'
+import { heldReasons } from './held.ts'
+import type { CommentPorts } from './ports.ts'
+
+/** What a person has written into the form of a comment. */
+export interface GivenComment {
+  name: string
+  email: string
+  text: string
+  /** The id of the comment that is answered; empty if none is. */
+  parent: string
+}
+
+/** What became of a comment that was sent: it is stored in a state, or something is wrong with it. */
+type WrittenComment =
+  | { kind: 'stored'; state: 'approved' | 'pending' }
+  | { kind: 'wrong'; mistake: CommentMistake }
+
+/** The fields of the form, as the person wrote them. No name or address has a line end, so none can begin a header of a mail. */
+export const givenIn = (form: URLSearchParams): GivenComment => ({
+  name: lineOf(form.get('name') ?? ''),
+  email: lineOf(form.get('email') ?? ''),
+  text: legalText(form.get('text') ?? '').replace(/\r\n?/g, '\n'),
+  parent: lineOf(form.get('parent') ?? ''),
+})
+
+/** Returns what is wrong with what a person wrote; undefined if nothing is. */
+function mistakeIn({ name, email, text }: GivenComment): CommentMistake | undefined {
+  if (!isVisible(name) || name.length > maxCommentNameCharacters) return 'name'
+  if (email !== '' && !isEmailAddress(email)) return 'email'
+  if (!isVisible(text)) return 'text'
+  return text.length > maxCommentCharacters ? 'tooLong' : undefined
+}
+
+/**
+ * Takes the form of a comment on the article whose comments have the path; `mode` is the mode of the article. What a rule suspects
+ * is stored too, and waits for a moderator. The same form counts once, so that nobody sends a comment twice by a second press.
+ */
+export async function writeComment(
+  ports: CommentPorts,
+  { path, mode }: { path: string; mode: CommentMode },
+  form: URLSearchParams,
+): Promise<WrittenComment> {
+  const { comments, site, secrets, bytes } = ports
+  const given = givenIn(form)
+  const { name, email, text, parent } = given
+  const mistake = mistakeIn(given)
+  if (mistake) return wrong(mistake)
+  const read = htmlOfComment(text, address(site, path))
+  if (!read.ok) return wrong('unreadable')
+  const { html, links } = read.value
+  if (html === '') return wrong('text')
+  const opened = await openForm(ports, path, form.get('form') ?? '')
+  if (opened.kind === 'expired') return wrong('expired')
+  const { nonce, ageMilliseconds } = opened
+  const emailHash = email === '' ? undefined : await addressHash(secrets[0], email)
+  const isKnown = mode === 'first-held' && emailHash !== undefined && (await comments.isKnown(emailHash))
+  const isTrapped = (form.get('website') ?? '') !== ''
+  const reasons = heldReasons({ mode, isKnown, links, ageMilliseconds, isTrapped })
+  const state = reasons.length === 0 ? 'approved' : 'pending'
+  const added = await comments.add({
+    ...{ id: base64url(bytes(16)), path, state, reasons, name, text, html, form: nonce },
+    ...(parent !== '' && { parent }),
+    ...(emailHash !== undefined && { email, emailHash }),
+  })
+  switch (added.kind) {
+    case 'added':
+      return { kind: 'stored', state }
+    case 'repeated':
+      if (added.text !== text) return wrong('used')
+      return { kind: 'stored', state: added.state === 'approved' ? 'approved' : 'pending' }
+    case 'closed':
+      return wrong('closed')
+  }
+}
+
+const wrong = (mistake: CommentMistake): WrittenComment => ({ kind: 'wrong', mistake })

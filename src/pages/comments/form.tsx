@@ -1,0 +1,142 @@
+import { raw } from 'hono/html'
+import type { FC } from 'hono/jsx'
+import type { Article } from '../../domain/article.ts'
+import { type Comment, maxCommentCharacters, maxCommentNameCharacters } from '../../domain/comment.ts'
+import { wordsIn } from '../../domain/language.ts'
+import type { CommentMistake } from '../../domain/languages/comments.ts'
+import type { Site } from '../../domain/site.ts'
+import { renderCommentShell } from './shell.tsx'
+
+/** What a person has written into the form. */
+interface Given {
+  name: string
+  email: string
+  text: string
+}
+
+interface CommentForm {
+  site: Site
+  article: Article
+  /** The token of the form, which says when it was made. */
+  form: string
+  /** The comment that is answered. */
+  answered?: Comment | undefined
+  /** What the person has sent, if the form is shown again because something was wrong. */
+  given?: Given
+  mistake?: CommentMistake
+}
+
+/** The maximum number of characters of an e-mail address (RFC 5321 §4.5.3.1.3, without the angle brackets). */
+const maxEmailCharacters = 254
+
+/** Renders the form of a comment. It works without a script. No cache may keep it, because its token is used once. */
+export function renderCommentForm(page: CommentForm): string {
+  const { site, article, answered, mistake } = page
+  const words = wordsIn(article.language).comments
+  return renderCommentShell({
+    site,
+    language: article.language,
+    title: words.write,
+    content: (
+      <>
+        <h1>{words.write}</h1>
+        <p>
+          <a href={`/articles/${article.slug}`}>{article.title}</a>
+        </p>
+        {answered && <Answered language={article.language} comment={answered} />}
+        {mistake && (
+          <p class="wrong" role="alert" id="wrong">
+            {words.wrong[mistake]}
+          </p>
+        )}
+        <Form {...page} />
+      </>
+    ),
+  })
+}
+
+const Answered: FC<{ language: string; comment: Comment }> = ({ language, comment }) => (
+  <blockquote>
+    <p class="by">
+      <bdi>{wordsIn(language).comments.answering(comment.name)}</bdi>
+    </p>
+    <div class="said">{raw(comment.html)}</div>
+  </blockquote>
+)
+
+const Form: FC<CommentForm> = ({ article, form, answered, given, mistake }) => {
+  const words = wordsIn(article.language).comments
+  const about = (...mistakes: CommentMistake[]) =>
+    mistake && mistakes.includes(mistake)
+      ? ({ 'aria-invalid': 'true', 'aria-describedby': 'wrong' } as const)
+      : {}
+  return (
+    <form method="post" action={`/articles/${article.slug}/comments/new`}>
+      <input type="hidden" name="form" value={form} />
+      {answered && <input type="hidden" name="parent" value={answered.id} />}
+      <p>
+        <label for="text">{words.text}</label>
+        <textarea
+          id="text"
+          name="text"
+          required
+          maxlength={maxCommentCharacters}
+          {...about('text', 'tooLong', 'unreadable')}
+        >
+          {given?.text}
+        </textarea>
+        <span class="quiet">{words.textHint}</span>
+      </p>
+      <p>
+        <label for="name">{words.name}</label>
+        <input
+          {...{ id: 'name', name: 'name', autocomplete: 'nickname', required: true }}
+          {...{ maxlength: maxCommentNameCharacters, value: given?.name, ...about('name') }}
+        />
+        <span class="quiet">{words.nameHint}</span>
+      </p>
+      <p>
+        <label for="email">{words.email}</label>
+        <input
+          {...{ id: 'email', name: 'email', type: 'email', autocomplete: 'email' }}
+          {...{ maxlength: maxEmailCharacters, value: given?.email, ...about('email') }}
+        />
+        <span class="quiet">{words.emailHint}</span>
+      </p>
+      <p class="trap" aria-hidden="true">
+        <label for="website">{words.trap}</label>
+        <input id="website" name="website" tabindex={-1} autocomplete="off" />
+      </p>
+      <p>
+        <button type="submit">{words.send}</button>
+      </p>
+    </form>
+  )
+}
+
+/** Renders the page that follows a comment that was sent. */
+export function renderCommentDone({
+  site,
+  article,
+  done,
+}: Pick<CommentForm, 'site' | 'article'> & { done: 'approved' | 'pending' }): string {
+  const words = wordsIn(article.language).comments
+  const { title, detail } = words.done[done]
+  return renderCommentShell({
+    site,
+    language: article.language,
+    title,
+    content: (
+      <>
+        <h1>{title}</h1>
+        <p class="standfirst" role="status">
+          {detail}
+        </p>
+        <p class="acts">
+          <a href={`/articles/${article.slug}/comments`}>{words.title}</a>
+          <a href={`/articles/${article.slug}`}>{words.article}</a>
+        </p>
+      </>
+    ),
+  })
+}

@@ -1,0 +1,21 @@
+import type { CommentStore } from '../../domain/comment.ts'
+import type { Clock } from '../../domain/ports.ts'
+import { lateStore } from '../late.ts'
+
+const methods: Readonly<Record<keyof CommentStore, true>> = {
+  head: true,
+  page: true,
+  canonical: true,
+  withdrawn: true,
+  threads: true,
+  thread: true,
+  find: true,
+  isKnown: true,
+  add: true,
+  list: true,
+  decide: true,
+}
+
+/** The store `commentStore`, whose module is loaded at the first call of a method. */
+export const lateCommentStore = (database: D1Database, clock: Clock): CommentStore =>
+  lateStore(methods, async () => (await import('./store.ts')).commentStore(database, clock))

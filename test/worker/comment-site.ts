@@ -1,0 +1,37 @@
+import { mailSettings, openSite, type TestSite } from './site.ts'
+
+type Form = Record<string, string>
+
+/** A test site on which readers may comment. */
+export interface CommentSite extends TestSite {
+  /** Gets the form of a comment on an article, and returns its token. */
+  form: (slug: string) => Promise<string>
+  /** Sends a form as a browser does; without `form` with a token that was made five seconds before. */
+  send: (slug: string, form: Form, headers?: Record<string, string>) => Promise<Response>
+}
+
+const { SUBSCRIPTION_SECRET } = mailSettings
+
+export async function openComments(settings: Record<string, string> = {}): Promise<CommentSite> {
+  const site = await openSite({ COMMENTS: 'all-held', SUBSCRIPTION_SECRET, ...settings })
+  const form = async (slug: string) => {
+    const page = await (await site.get(`/articles/${slug}/comments/new`)).text()
+    return /name="form" value="([^"]*)"/.exec(page)?.[1] ?? ''
+  }
+  return {
+    ...site,
+    form,
+    send: async (slug, given, headers = {}) => {
+      const token = given.form ?? (await form(slug))
+      if (given.form === undefined) site.wait(5000)
+      const fields = { name: 'Kim', text: 'Bonjour.', ...given, form: token }
+      return site.call('POST', `/articles/${slug}/comments/new`, new URLSearchParams(fields).toString(), {
+        'Content-Type': 'application/x-www-form-urlencoded',
+        Accept: 'text/html',
+        Origin: 'https://kiosque.example',
+        'Sec-Fetch-Site': 'same-origin',
+        ...headers,
+      })
+    },
+  }
+}

@@ -1,0 +1,236 @@
+import { env } from 'cloudflare:workers'
+import { describe, expect, test } from 'vitest'
+import { type CommentSite, openComments } from './comment-site.ts'
+import { openSite } from './site.ts'
+
+const path = '/articles/un/comments/new'
+
+async function open(settings?: Record<string, string>): Promise<CommentSite> {
+  const site = await openComments(settings)
+  await site.put('un', { title: 'Le pont' })
+  return site
+}
+
+async function rows(): Promise<Record<string, unknown>[]> {
+  const { results } = await env.DB.prepare('SELECT * FROM comment ORDER BY number').all()
+  return results
+}
+
+describe('the form', () => {
+  test('is a page without scripts that nobody keeps, and leads back to the article', async () => {
+    const site = await open()
+    const response = await site.get(path, { Accept: 'text/html' })
+    expect(response.status).toBe(200)
+    expect(response.headers.get('Cache-Control')).toBe('no-store')
+    expect(response.headers.get('Content-Security-Policy')).toContain("form-action 'self'")
+    expect(response.headers.get('ETag')).toBeNull()
+    const page = await response.text()
+    expect(page).not.toContain('<script')
+    expect(page).toContain('<a href="/articles/un">Le pont</a>')
+    expect(page).toContain('action="/articles/un/comments/new"')
+    const other = await (await site.get(path)).text()
+    expect(other).not.toBe(page)
+  })
+
+  test('stores a comment, which waits, and thanks', async () => {
+    const site = await open()
+    const response = await site.send('un', {
+      name: ' Kim  T. ',
+      email: 'Kim@example.com',
+      text: '*Oui*\r\n\r\nNon',
+    })
+    expect(response.status).toBe(303)
+    expect(response.headers.get('Cache-Control')).toBe('no-store')
+    const location = response.headers.get('Location') ?? ''
+    expect(location).toBe(`https://kiosque.example${path}?done=pending`)
+    const [row, ...others] = await rows()
+    expect(others).toEqual([])
+    expect(row).toMatchObject({
+      ...{ state: 'pending', reasons: '["mode"]', name: 'Kim T.', email: 'Kim@example.com' },
+      ...{
+        text: '*Oui*\n\nNon',
+        html: '<p><em>Oui</em></p>\n<p>Non</p>',
+        published: null,
+        written: site.ports.clock(),
+      },
+    })
+    expect(String(row?.id)).toMatch(/^[\w-]{22}$/)
+    const thanks = await site.get(new URL(location).pathname + new URL(location).search)
+    expect([thanks.status, thanks.headers.get('Cache-Control')]).toEqual([200, 'no-store'])
+    expect(await thanks.text()).toContain('La rédaction le lit avant de le publier.')
+  })
+
+  test('publishes it at once where comments are open', async () => {
+    const site = await open({ COMMENTS: 'open' })
+    const response = await site.send('un', {})
+    expect(response.headers.get('Location')).toMatch(/done=approved$/)
+    expect(await rows()).toMatchObject([{ state: 'approved', published: site.ports.clock(), reasons: '[]' }])
+  })
+
+  test('publishes the second comment of a person at once where the first is held', async () => {
+    const site = await open({ COMMENTS: 'first-held' })
+    const states = async (email: string) =>
+      (await site.send('un', { email })).headers.get('Location')?.replace(/.*=/, '')
+    expect(await states('kim@example.com')).toBe('pending')
+    expect(await states('kim@example.com')).toBe('pending')
+    await site.ports.commenting.comments.decide([String((await rows())[0]?.id)], 'approved')
+    expect(await states('KIM@example.com')).toBe('approved')
+    expect(await states('sam@example.com')).toBe('pending')
+    expect(await states('')).toBe('pending')
+  })
+
+  const wrong: [what: string, form: Record<string, string>, says: string][] = [
+    ['no name', { name: ' ' }, 'Donnez un nom'],
+    ['an invisible name', { name: '\u200b\u2060' }, 'Donnez un nom'],
+    ['a long name', { name: 'a'.repeat(61) }, 'Donnez un nom'],
+    ['a wrong address', { email: 'kim@' }, 'Cette adresse courriel'],
+    [
+      'a header of a mail in the address',
+      { email: 'kim@example.com\r\nBcc: a@example.com' },
+      'Cette adresse courriel',
+    ],
+    ['no text', { text: ' \n ' }, 'Écrivez un texte'],
+    ['a text that shows nothing', { text: '![](https://a.example/x.png)' }, 'Écrivez un texte'],
+    ['a long text', { text: 'a'.repeat(4001) }, 'Le texte est trop long'],
+    ['too many quotes', { text: `${'> '.repeat(400)}a` }, 'Le texte a trop de signes'],
+    ['no token', { form: '' }, 'Ce formulaire était trop ancien'],
+    ['an answer to nothing', { parent: 'nowhere' }, 'n’est plus publié'],
+  ]
+  test.for(wrong)('with %s is shown again with what was written', async ([, form, says]) => {
+    const site = await open({ COMMENTS: 'open' })
+    const response = await site.send('un', { text: 'Mon <texte>', ...form })
+    expect(response.status).toBe(422)
+    expect(response.headers.get('Cache-Control')).toBe('no-store')
+    const page = await response.text()
+    expect(page).toContain('role="alert"')
+    expect(page).toContain(says)
+    if (form.text === undefined) expect(page).toContain('Mon &lt;texte&gt;')
+    expect(await rows()).toEqual([])
+    const program = await site.send('un', { text: 'Mon texte', ...form }, { Accept: 'application/json' })
+    expect([program.status, program.headers.get('Content-Type')]).toEqual([422, 'application/problem+json'])
+  })
+
+  test('has the text again, with the token of a form that can be sent, after a day', async () => {
+    const site = await open({ COMMENTS: 'open' })
+    const token = await site.form('un')
+    site.wait(25 * 3_600_000)
+    const again = await (await site.send('un', { form: token, text: 'Mon texte' })).text()
+    expect(again).toContain('Mon texte')
+    const [, form = ''] = /name="form" value="([^"]*)"/.exec(again) ?? []
+    expect((await site.send('un', { form, text: 'Mon texte' })).status).toBe(303)
+    expect(await rows()).toHaveLength(1)
+  })
+
+  test('counts once: a second press has the same answer, and another text is kept and asked again', async () => {
+    const site = await open({ COMMENTS: 'open' })
+    const form = await site.form('un')
+    site.wait(5000)
+    const [first, second] = await Promise.all([site.send('un', { form }), site.send('un', { form })])
+    expect([first.status, second.status]).toEqual([303, 303])
+    expect(second.headers.get('Location')).toBe(first.headers.get('Location'))
+    const other = await site.send('un', { form, text: 'Autre chose' })
+    expect(other.status).toBe(422)
+    expect(await other.text()).toContain('Autre chose')
+    expect(await rows()).toHaveLength(1)
+  })
+
+  const suspected: [what: string, form: Record<string, string>, wait: number, reasons: string[]][] = [
+    ['three links', { text: 'https://a.example https://b.example https://c.example' }, 5000, ['links']],
+    ['the field that people do not see', { website: 'https://a.example' }, 5000, ['trap']],
+    ['a form that came back at once', {}, 1000, ['quick']],
+  ]
+  test.for(suspected)('holds what has %s, and says so', async ([, given, wait, reasons]) => {
+    const site = await open({ COMMENTS: 'open' })
+    const form = await site.form('un')
+    site.wait(wait)
+    const response = await site.send('un', { form, ...given })
+    expect(response.headers.get('Location')).toMatch(/done=pending$/)
+    expect(await rows()).toMatchObject([{ state: 'pending', reasons: JSON.stringify(reasons) }])
+  })
+
+  const foreign: [what: string, headers: Record<string, string>, status: number][] = [
+    ['another site', { Origin: 'https://evil.example' }, 422],
+    ['a page without an address', { Origin: 'null' }, 422],
+    ['a site that hides its name', { Origin: '', 'Sec-Fetch-Site': 'cross-site' }, 422],
+    ['the site itself', { Origin: 'https://kiosque.example' }, 303],
+  ]
+  test.for(foreign)('takes what %s sends, or not', async ([, headers, status]) => {
+    const site = await open()
+    expect((await site.send('un', {}, headers)).status).toBe(status)
+    expect(await rows()).toHaveLength(status === 303 ? 1 : 0)
+  })
+
+  test('keeps the text of somebody who sends too much', async () => {
+    const site = await open()
+    site.ports.commenting.mayAsk = async () => false
+    const response = await site.send('un', { text: 'Mon texte' })
+    expect(response.status).toBe(429)
+    expect(await response.text()).toContain('Mon texte')
+    expect(await rows()).toEqual([])
+  })
+
+  test('answers a comment that is public, and shows it', async () => {
+    const site = await open({ COMMENTS: 'open' })
+    await site.send('un', { name: 'Sam', text: 'Première.' })
+    const [first] = await rows()
+    const page = await (await site.get(`${path}?reply=${first?.id}`)).text()
+    expect(page).toContain('Réponse à Sam')
+    expect(page).toContain('Première.')
+    await site.send('un', { parent: String(first?.id) })
+    expect((await rows())[1]).toMatchObject({ parent: first?.number, thread: first?.number })
+    await site.ports.commenting.comments.decide([String(first?.id)], 'spam')
+    expect(await (await site.get(`${path}?reply=${first?.id}`)).text()).not.toContain('Première.')
+  })
+
+  test('refuses a body that is no form, and one that is too large', async () => {
+    const site = await open()
+    expect((await site.call('POST', path, {}, {})).status).toBe(415)
+    const form = { 'Content-Type': 'application/x-www-form-urlencoded' }
+    expect((await site.call('POST', path, `text=${'a'.repeat(70_000)}`, form)).status).toBe(413)
+  })
+
+  const gone: [what: string, fields: object, status: number][] = [
+    ['was withdrawn', { status: 'withdrawn' }, 410],
+    ['is a draft', { status: 'draft' }, 404],
+    ['is under embargo', { embargo: '2030-01-01T00:00:00Z' }, 404],
+    ['has no comments', { comments: 'off' }, 404],
+  ]
+  test.for(gone)('is not there if the article %s', async ([, fields, status]) => {
+    const site = await open()
+    const form = await site.form('un')
+    await site.put('un', { title: 'Le pont', ...fields })
+    expect((await site.get(path)).status).toBe(status)
+    expect((await site.send('un', { form })).status).toBe(status)
+    expect(await rows()).toEqual([])
+  })
+
+  test('says which setting is missing', async () => {
+    const site = await open({ SUBSCRIPTION_SECRET: '' })
+    const response = await site.get(path)
+    expect(response.status).toBe(503)
+    expect(await response.text()).toContain('SUBSCRIPTION_SECRET')
+  })
+})
+
+describe('with comments off', () => {
+  test('there is no such address, whatever the method', async () => {
+    const site = await openSite()
+    await site.put('un', {})
+    for (const method of ['GET', 'POST', 'PUT', 'OPTIONS']) {
+      const [response, unknown] = [
+        await site.get(path, {}, method),
+        await site.get('/articles/un/x/y', {}, method),
+      ]
+      expect(response.status, method).toBe(404)
+      expect([...response.headers], method).toEqual([...unknown.headers])
+    }
+  })
+
+  test('an article may say otherwise', async () => {
+    const site = await openComments({ COMMENTS: 'off' })
+    await site.put('un', { comments: 'open' })
+    await site.put('deux', {})
+    expect((await site.send('un', {})).status).toBe(303)
+    expect((await site.get('/articles/deux/comments/new')).status).toBe(404)
+  })
+})
