@@ -12,7 +12,7 @@ const { site } = config.value
 
 /** Makes the text of docs/api.md from the OpenAPI document. */
 export function apiPage(): string {
-  const document = openApiDocument(site, { tellsPeople: true })
+  const document = openApiDocument(site, { tellsPeople: true, hasComments: true })
   const calls = Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => callOf(method.toUpperCase(), path, operation)),
   )

@@ -124,7 +124,7 @@ async function read(env: Env): Promise<Settled> {
     ...(hub && { hub }),
     subscribers,
     commenting: {
-      comments: steadyStore(lateCommentStore(env.DB, clock), withoutTimeout),
+      comments: steadyStore(lateCommentStore(env.DB, clock), within),
       bytes,
       mayAsk: async (key) => (await env.SUBSCRIBERS.limit({ key })).success,
     },

@@ -241,7 +241,7 @@ export const helps: Record<CommandName, Help> = {
       {
         title: 'Options of token new:',
         names: ['scope'],
-        entries: [['--scope SCOPE', 'what the token allows: read, publish (the default) or admin']],
+        entries: [['--scope SCOPE', 'what the token allows: read, moderate, publish (the default) or admin']],
       },
     ],
   },

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 
-const scopes = ['read', 'publish', 'admin']
+const scopes = ['read', 'moderate', 'publish', 'admin']
 
 /**
  * Makes a new token, and an entry for the setting API_TOKENS, with which the server accepts the token. The

@@ -5,8 +5,8 @@ import type { SiteIcon } from '../domain/site.ts'
 import { networks } from '../share/networks.ts'
 import { refusedOf } from '../share/refused.ts'
 
-/** The rights of an API token: to read articles that are not public, to publish, or to do everything. */
-export type Scope = 'read' | 'publish' | 'admin'
+/** The rights of an API token: to read articles that are not public, to decide about comments, to publish, or to do everything. */
+export type Scope = 'read' | 'moderate' | 'publish' | 'admin'
 
 /** An API token. The configuration contains only the token's SHA-256 in lower-case hexadecimal. */
 interface Token {
@@ -181,8 +181,9 @@ export function parseSwitch(value: string): boolean {
 /** The rights that each scope of a token includes. */
 const scopes: Record<string, readonly Scope[]> = {
   read: ['read'],
+  moderate: ['moderate'],
   publish: ['read', 'publish'],
-  admin: ['read', 'publish', 'admin'],
+  admin: ['read', 'moderate', 'publish', 'admin'],
 }
 
 export function parseTokens(value: string): Token[] {
@@ -191,7 +192,7 @@ export function parseTokens(value: string): Token[] {
     const includes = scopes[scope]
     if (!name || !includes || !hash) {
       throw new RangeError(
-        'must be name:scope:hash, with read, publish or admin and a SHA-256 in hexadecimal',
+        'must be name:scope:hash, with read, moderate, publish or admin and a SHA-256 in hexadecimal',
       )
     }
     return { name, scopes: includes, hash: hash.toLowerCase() }

@@ -170,7 +170,7 @@ const otherSettings = {
     name: 'API_TOKENS',
     parse: parseTokens,
     default: '',
-    help: 'The tokens for the API, as entries `name:scope:hash` separated by commas. The scope is `read` (may read all articles and drafts), `publish` (may also write articles) or `admin` (may do everything). The hash is the SHA-256 of the token in hexadecimal; `npx kiosque token new` creates a token and the token’s entry. Store `API_TOKENS` as a secret, not in wrangler.toml. Kiosque refuses every write until `API_TOKENS` is set.',
+    help: 'The tokens for the API, as entries `name:scope:hash` separated by commas. The scope is `read` (may read all articles and drafts), `moderate` (may read comments that are not public and decide about them, and nothing else), `publish` (may read and write articles) or `admin` (may do everything). The hash is the SHA-256 of the token in hexadecimal; `npx kiosque token new` creates a token and the token’s entry. Store `API_TOKENS` as a secret, not in wrangler.toml. Kiosque refuses every write until `API_TOKENS` is set.',
   }),
   ...commentSettings,
   ...mailSettings,

@@ -1,3 +1,4 @@
+import type { CommentStore } from '../domain/comment.ts'
 import { storeFault } from '../domain/fault.ts'
 import type { Within } from '../domain/ports.ts'
 import type { Counts, ShortLinks } from '../domain/short-link.ts'
@@ -23,7 +24,8 @@ const changing: readonly string[] = [
   'completeImport',
   'add',
   'fill',
-] satisfies (keyof Store | keyof Counts | keyof ShortLinks)[]
+  'decide',
+] satisfies (keyof Store | keyof Counts | keyof ShortLinks | keyof CommentStore)[]
 
 /**
  * Runs work without a deadline. It is for stores whose methods mostly write, because a write can still happen

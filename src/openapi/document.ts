@@ -1,5 +1,6 @@
 import type { Site } from '../domain/site.ts'
 import { backupSchemas, ofBackups } from './backup.ts'
+import { commentSchemas, ofComments } from './comments.ts'
 import { doctorSchemas, ofDoctor } from './doctor.ts'
 import { ofDryRun } from './dry-run.ts'
 import { hubSchemas, ofHub } from './hub.ts'
@@ -36,9 +37,12 @@ export interface Description {
 /**
  * Builds the OpenAPI 3.1 description of the API from the texts of the problems and from the schema that
  * validates articles. Only the description of a site that tells people of articles, by mail or in browsers, has the operations
- * about them.
+ * about them, and only that of a site with comments has those about comments.
  */
-export function openApiDocument(site: Site, { tellsPeople }: { tellsPeople: boolean }): Description {
+export function openApiDocument(
+  site: Site,
+  { tellsPeople, hasComments }: { tellsPeople: boolean; hasComments: boolean },
+): Description {
   return {
     openapi: '3.1.1',
     info: {
@@ -65,6 +69,7 @@ export function openApiDocument(site: Site, { tellsPeople }: { tellsPeople: bool
       '/api/shares.csv': ofSharesTable,
       ...ofHub,
       ...(tellsPeople && ofPeople),
+      ...(hasComments && { '/api/comments': ofComments }),
       ...ofDoctor,
       '/api/openapi.json': ofDocument,
     },
@@ -74,6 +79,7 @@ export function openApiDocument(site: Site, { tellsPeople }: { tellsPeople: bool
         ...{ ...backupSchemas, ...importSchemas, ...restoredSchemas, ...shareSchemas },
         ...hubSchemas(),
         ...(tellsPeople && { ...subscriptionsSchemas(), ...subscriberBackupSchemas() }),
+        ...(hasComments && commentSchemas()),
         ...doctorSchemas(),
       },
       securitySchemes: {
@@ -81,7 +87,7 @@ export function openApiDocument(site: Site, { tellsPeople }: { tellsPeople: bool
           type: 'http',
           scheme: 'bearer',
           description:
-            'A token of the setting `API_TOKENS`. The scope `read` can read articles and drafts, `publish` can also write, and `admin` can do everything.',
+            'A token of the setting `API_TOKENS`. The scope `read` can read articles and drafts, `moderate` can decide about comments, `publish` can read and write articles, and `admin` can do everything.',
         },
       },
     },

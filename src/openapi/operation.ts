@@ -89,7 +89,7 @@ const faultBeside = (known: Answer | undefined): Answer => ({
 })
 
 type Draft = Omit<Operation, 'security' | 'responses'> & {
-  scope?: 'read' | 'publish' | 'admin'
+  scope?: 'read' | 'moderate' | 'publish' | 'admin'
   answers: Record<string, Answer>
   problems: ProblemName[]
   /** True for an API operation that does not use the store, or whose answer begins before it does: it never answers with 500. */

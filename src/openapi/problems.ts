@@ -1,4 +1,5 @@
 import { maxArticleBytes, states } from '../domain/article.ts'
+import { commentStates } from '../domain/comment.ts'
 import { maxLines } from '../domain/limits.ts'
 import { type Problem, retrySeconds } from '../domain/problem.ts'
 import { maxListed } from '../domain/store.ts'
@@ -20,6 +21,7 @@ export const problems = {
   unreadable: { kind: 'unreadable', reason: 'Cannot read the body: it must be UTF-8' },
   unauthorized: { kind: 'unauthorized' },
   mayNotPublish: { kind: 'forbidden', scope: 'publish' },
+  mayNotModerate: { kind: 'forbidden', scope: 'moderate' },
   mayNotAdminister: { kind: 'forbidden', scope: 'admin' },
   notFound: { kind: 'not-found', what: `article "${slug}"` },
   noSuchSelection: { kind: 'not-found', what: '"sections/ville"' },
@@ -28,6 +30,17 @@ export const problems = {
     kind: 'invalid-request',
     task: 'import',
     issues: [{ field: 'files', reason: 'must be a SHA-256 in hexadecimal' }],
+  },
+  commentState: {
+    kind: 'invalid-query',
+    task: 'list comments',
+    field: 'state',
+    reason: `must be one of ${commentStates.join(', ')}`,
+  },
+  decisionInvalid: {
+    kind: 'invalid-request',
+    task: 'change comments',
+    issues: [{ field: 'state', reason: `must be one of ${commentStates.join(', ')}` }],
   },
   erasureInvalid: {
     kind: 'invalid-request',

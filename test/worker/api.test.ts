@@ -260,6 +260,7 @@ describe('tokens', () => {
   ]
   const cases = calls.flatMap(([method, path, read, publish]) => [
     [method, path, 'read', read] as const,
+    [method, path, 'moderate', 403] as const,
     [method, path, 'publish', publish] as const,
     [method, path, 'admin', publish] as const,
   ])

@@ -168,7 +168,11 @@ function inEachField(resultsOf: (schema: Schema, path: string) => string[]): str
     ),
     ...[schema.items, ...(schema.anyOf ?? [])].flatMap((inner) => (inner ? within(inner, path) : [])),
   ]
-  return within(openApiDocument(sampleSite, { tellsPeople: true }).components.schemas.Article as Schema, '')
+  return within(
+    openApiDocument(sampleSite, { tellsPeople: true, hasComments: true }).components.schemas
+      .Article as Schema,
+    '',
+  )
 }
 
 const withoutIndex = (field: string) => field.replaceAll(/\.\d+/g, '')

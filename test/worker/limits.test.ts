@@ -88,6 +88,7 @@ const causes: Record<string, (site: HubSite) => Promise<unknown>> = {
   'an examination of the store': (site) => site.call('POST', '/api/doctor'),
   'an operator’s command to the hub': (site) => site.call('GET', '/api/hub'),
   'an operator’s command about subscriptions': (site) => site.call('GET', '/api/subscriptions'),
+  'a moderator’s decisions': (site) => site.call('POST', '/api/comments', { ids: ['a'], state: 'approved' }),
   'share links and counts of visits': (site) => site.call('GET', '/api/shares'),
   'a request of a subscriber to the hub': async (site) => site.subscribe('/feed.atom'),
   'a job that verifies five subscriptions': async (site) => {

@@ -14,7 +14,10 @@ import { repeated } from '../repeated.ts'
 import { openHub } from './hub-site.ts'
 import { mailSettings, type TestSite, token } from './site.ts'
 
-const document = openApiDocument({ ...sampleSite, title: 'Kiosque' }, { tellsPeople: true })
+const document = openApiDocument(
+  { ...sampleSite, title: 'Kiosque' },
+  { tellsPeople: true, hasComments: true },
+)
 const schemas = document.components.schemas
 
 interface Call {
@@ -164,7 +167,7 @@ async function listed({ operation }: Call, response: Response): Promise<unknown>
 
 describe('the document', () => {
   test('is OpenAPI 3.1, at /api/openapi.json, for everybody and without the store', async () => {
-    const site = await open('admin', mailSettings)
+    const site = await open('admin', { ...mailSettings, COMMENTS: 'open' })
     const store = new Proxy(site.ports.store, {
       get: () => () => Promise.reject(new Error('the store was asked')),
     })
@@ -202,7 +205,9 @@ describe('the document', () => {
         summary: expect.stringMatching(/./),
         description: expect.stringMatching(/\.$/),
         security:
-          path === '/api/openapi.json' ? [] : [{ token: [expect.stringMatching(/^(read|publish|admin)$/)] }],
+          path === '/api/openapi.json'
+            ? []
+            : [{ token: [expect.stringMatching(/^(read|moderate|publish|admin)$/)] }],
       })
       const named = (operation.parameters ?? []).filter((one) => one.in === 'path').map(({ name }) => name)
       expect(named, path).toEqual([...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name))
@@ -388,6 +393,7 @@ describe('every refusal that the document lists is given', () => {
         backups: down,
         counts: down,
         subscribers: down,
+        commenting: { comments: down },
         publishing: { store: down },
         hub: { subscriptions: down },
         examine: () => Promise.reject(new Error('D1 is down')),
@@ -405,6 +411,7 @@ describe('every refusal that the document lists is given', () => {
    */
   const own: Record<string, Attempt> = {
     'list-articles 400': { search: '?status=live' },
+    'list-comments 400': { search: '?state=live' },
     'read-article 404': { site: () => open() },
     'withdraw-article 404': { site: () => open() },
     'drop-subscription 404': { site: () => open() },
@@ -434,6 +441,7 @@ describe('every refusal that the document lists is given', () => {
   const bodies = (call: Call) => {
     if (call.path.startsWith('/api/paths')) return '{"paths":[{"path":"tags/x","title":"X"}]}'
     if (call.path === '/api/imports') return JSON.stringify({ files: 'a'.repeat(64) })
+    if (call.path === '/api/comments') return '{"ids":[],"state":"spam"}'
     if (call.path === '/api/subscriptions') return '{"address":"kim@example.com"}'
     if (call.path === '/api/subscriptions/erased') return '{"erased":[]}'
     if (call.path === '/api/subscriptions/backup') return '{"subscribers":[]}'

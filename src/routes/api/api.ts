@@ -4,6 +4,7 @@ import { pathOf } from '../path.ts'
 import { requestLogged } from '../requests.ts'
 import { publishing } from './articles.ts'
 import { backups } from './backup.ts'
+import { commentsApi } from './comments.ts'
 import { doctorApi } from './doctor.ts'
 import { hubApi } from './hub.ts'
 import { imports } from './imports.ts'
@@ -27,4 +28,5 @@ imports(api)
 restoring(api)
 hubApi(api)
 subscriptionsApi(api)
+commentsApi(api)
 doctorApi(api)

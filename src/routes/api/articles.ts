@@ -55,7 +55,9 @@ async function description({ env, req }: Exchange): Promise<Response> {
   const { openApiDocument } = await import('../../openapi/document.ts')
   const { config } = env
   const tellsPeople = mailOf(config).kind !== 'off' || pushOf(config).kind !== 'off'
-  const body = JSON.stringify(openApiDocument(config.site, { tellsPeople }))
+  const body = JSON.stringify(
+    openApiDocument(config.site, { tellsPeople, hasComments: config.comments !== 'off' }),
+  )
   const tag = `openapi-${(await hashOf(body)).slice(0, 16)}`
   return respondFixed(req.raw, { type: 'application/json', tag, body }, { now: env.clock() })
 }

@@ -1,0 +1,82 @@
+// I/O: reads and writes the store.
+import {
+  type CommentState,
+  type CommentStore,
+  commentStates,
+  type ModeratedComment,
+  maxModeratedComments,
+} from '../domain/comment.ts'
+import { rfc3339 } from '../domain/instant.ts'
+import { failure, type Result, success } from '../domain/problem.ts'
+import { address, type Site } from '../domain/site.ts'
+
+/**
+ * A comment as moderators see it, with its dates in RFC 3339 and the address of the page on which it is, or would be. What it does
+ * not have is absent.
+ */
+interface ListedComment
+  extends Pick<ModeratedComment, 'id' | 'state' | 'reasons' | 'name' | 'text' | 'title'> {
+  written: string
+  url: string
+  email?: string
+  published?: string
+  parent?: string
+}
+
+/**
+ * Lists comments in a state, the oldest first; `next` is the position of the next page. Returns the failure `invalid-query` for a
+ * state that does not exist, and for a position that no page has.
+ */
+export async function listComments(
+  { comments, site }: { comments: CommentStore; site: Site },
+  { state = 'pending', after = '0' }: { state?: string | undefined; after?: string | undefined },
+): Promise<Result<{ comments: ListedComment[]; next?: number }>> {
+  const task = 'list comments'
+  const known = commentStates.find((one) => one === state)
+  if (known === undefined)
+    return failure({
+      kind: 'invalid-query',
+      task,
+      field: 'state',
+      reason: `must be one of ${commentStates.join(', ')}`,
+    })
+  if (!/^\d{1,15}$/.test(after))
+    return failure({
+      kind: 'invalid-query',
+      task,
+      field: 'after',
+      reason: 'must be copied from the member "next"',
+    })
+  const { comments: found, next } = await comments.list(known, Number(after))
+  const listed = found.map((comment) => listedComment(site, comment))
+  return success({ comments: listed, ...(next !== undefined && { next }) })
+}
+
+const listedComment = (
+  site: Site,
+  { id, state, reasons, name, text, title, email, path, parent, written, published }: ModeratedComment,
+): ListedComment => ({
+  ...{ id, state, reasons, name, text, title },
+  ...(email !== null && { email }),
+  ...(parent !== null && { parent }),
+  written: rfc3339(written),
+  ...(published !== null && { published: rfc3339(published) }),
+  url: `${address(site, path)}?comment=${id}`,
+})
+
+/** Reads a decision of a moderator: the ids of comments, and the state that they get. */
+export function parseDecision(value: unknown): Result<{ ids: string[]; state: CommentState }> {
+  const { ids, state } = (value ?? {}) as { ids?: unknown; state?: unknown }
+  const known = commentStates.find((one) => one === state)
+  const areIds =
+    Array.isArray(ids) &&
+    ids.length <= maxModeratedComments &&
+    ids.every((id) => typeof id === 'string' && /^[\w-]{1,64}$/.test(id))
+  const issues = [
+    ...(areIds ? [] : [{ field: 'ids', reason: `must be a list of at most ${maxModeratedComments} ids` }]),
+    ...(known ? [] : [{ field: 'state', reason: `must be one of ${commentStates.join(', ')}` }]),
+  ]
+  return areIds && known
+    ? success({ ids, state: known })
+    : failure({ kind: 'invalid-request', task: 'change comments', issues })
+}

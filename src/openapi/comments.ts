@@ -1,0 +1,81 @@
+import { commentStates, maxModeratedComments } from '../domain/comment.ts'
+import { json, operation, query } from './operation.ts'
+import { object, ref, type Schema, text } from './schema.ts'
+
+/** The API operations about comments. */
+export const ofComments = {
+  get: operation({
+    operationId: 'list-comments',
+    summary: 'List comments',
+    description: `Lists the comments in a state, the oldest first, at most ${maxModeratedComments} on each page. The address of the next page is in \`next\`.`,
+    scope: 'moderate',
+    parameters: [
+      query('state', 'The state of the comments; without it, `pending`.', 'pending', {
+        enum: [...commentStates],
+      }),
+      query('after', 'The position at which the previous page ended, copied from `next`.', '50'),
+    ],
+    answers: {
+      200: { description: 'A page of comments', content: json(ref('Comments'), { none: { comments: [] } }) },
+    },
+    problems: ['commentState', 'mayNotModerate'],
+  }),
+  post: operation({
+    operationId: 'decide-comments',
+    summary: 'Approve, hide or delete comments',
+    description: `Puts at most ${maxModeratedComments} comments into a state. An approved comment is public: its date is the instant of its first approval. Copies at the edge of a comment that is not public any more are purged. A deleted comment loses its texts and the e-mail address, and stays deleted. The answer has the present state of each comment that exists.`,
+    scope: 'moderate',
+    requestBody: {
+      required: true,
+      content: json(ref('Decision'), {
+        approval: { ids: ['q1gTnNyhXKyUZV0LOxW2dw'], state: 'approved' },
+      }),
+    },
+    answers: {
+      200: {
+        description: 'The comments that exist',
+        content: json(ref('Decided'), { approval: { comments: [] } }),
+      },
+    },
+    problems: ['unreadable', 'mayNotModerate', 'tooLarge', 'type', 'decisionInvalid'],
+  }),
+}
+
+const state = text('The state of the comment.', { enum: [...commentStates] })
+const id = text('The permanent id of the comment.')
+const listOf = (description: string, items: Schema): Schema => ({ type: 'array', description, items })
+
+/** The schemas of the API's requests and answers about comments. */
+export const commentSchemas = (): Record<string, Schema> => ({
+  Comments: object('A page of comments.', ['comments'], {
+    comments: listOf(
+      'The comments.',
+      object('A comment.', ['id', 'state', 'reasons', 'name', 'text', 'written', 'title', 'url'], {
+        id,
+        state,
+        reasons: listOf(
+          'Why it was held: `mode` (the mode of the article), `links` (many links), `quick` (the form came back at once), `trap` (a field was filled that people do not see).',
+          text('A reason.'),
+        ),
+        name: text('The name or pseudonym of the author.'),
+        email: text('The e-mail address of the author; absent if there is none.'),
+        text: text('The text as it was written.'),
+        written: text('When it was sent.', { format: 'date-time' }),
+        published: text('When it became public for the first time; absent if it never was.', {
+          format: 'date-time',
+        }),
+        title: text('The title of the article.'),
+        parent: text('The id of the comment that it answers; absent if it answers none.'),
+        url: text('The address of the comment.', { format: 'uri' }),
+      }),
+    ),
+    next: text('The address of the next page; absent on the last one.'),
+  }),
+  Decision: object('What becomes of comments.', ['ids', 'state'], {
+    ids: listOf(`The ids of at most ${maxModeratedComments} comments.`, text('An id.')),
+    state,
+  }),
+  Decided: object('The comments that exist.', ['comments'], {
+    comments: listOf('The comments.', object('A comment.', ['id', 'state'], { id, state })),
+  }),
+})

@@ -1,0 +1,37 @@
+import type { Hono } from 'hono'
+import { listComments, parseDecision } from '../../comments/moderate.ts'
+import { readJson } from '../../http/body.ts'
+import { uncached } from '../../http/problem.ts'
+import { answerProblem, type Edge, type Exchange, resource } from '../answer.ts'
+import { allowed } from './allowed.ts'
+
+/** The largest number of bytes of a decision about fifty comments. */
+const maxDecisionBytes = 16_384
+
+/** Registers the API by which editors read comments and decide about them. */
+export function commentsApi(app: Hono<Edge>): void {
+  resource(app, '/api/comments', { GET: allowed('moderate', list), POST: allowed('moderate', decide) })
+}
+
+async function list(exchange: Exchange): Promise<Response> {
+  const { env, req } = exchange
+  const ports = { comments: env.commenting.comments, site: env.config.site }
+  const listed = await listComments(ports, { state: req.query('state'), after: req.query('after') })
+  if (!listed.ok) return answerProblem(exchange, listed.problem)
+  const { next, comments } = listed.value
+  const search = new URLSearchParams({ state: req.query('state') ?? 'pending', after: String(next) })
+  const address = next !== undefined && { next: `/api/comments?${search}` }
+  return Response.json({ comments, ...address }, { headers: uncached })
+}
+
+/** Changes the states of comments. The edge's copies of those that are not public any more are purged soon. */
+async function decide(exchange: Exchange): Promise<Response> {
+  const { env, req } = exchange
+  const body = await readJson(req.raw, maxDecisionBytes)
+  const decision = body.ok ? parseDecision(body.value) : body
+  if (!decision.ok) return answerProblem(exchange, decision.problem)
+  const { ids, state } = decision.value
+  const { comments, hasLeft } = await env.commenting.comments.decide(ids, state)
+  if (hasLeft) env.publishing.takeUp?.()
+  return Response.json({ comments }, { headers: uncached })
+}
