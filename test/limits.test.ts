@@ -9,7 +9,7 @@ import { retrySeconds } from '../src/domain/problem.ts'
 import { archivesPerSitemap, selectionsPerSitemap } from '../src/domain/sitemap.ts'
 import { slowMilliseconds } from '../src/domain/subscription.ts'
 import {
-  browserSeconds,
+  defaultBrowserSeconds,
   defaultEdgeSeconds,
   staleIfErrorSeconds,
   staleWhileRevalidateSeconds,
@@ -119,7 +119,7 @@ const ordered: Record<string, Row[]> = {
     ],
     [
       'a browser keeps no copy longer than the edge, where it is marked stale',
-      browserSeconds,
+      defaultBrowserSeconds,
       defaultEdgeSeconds,
     ],
     [

@@ -3,7 +3,7 @@ import type { Format } from './format.ts'
 import { rfc3339 } from './instant.ts'
 import { foldName } from './name.ts'
 import type { History } from './paging.ts'
-import type { Selection } from './selection.ts'
+import { folderOf, isSelection, type Selection } from './selection.ts'
 import { address, feedAddress, readAt, type Site } from './site.ts'
 import type { Tombstone } from './store.ts'
 
@@ -23,6 +23,8 @@ export interface Feed {
   hub?: string
   /** The share links of each article, by article id; absent if the settings want no share links in feeds. */
   offers?: ReadonlyMap<string, ShareOffer>
+  /** The comments that entries of a feed of comments answer, by the id of the answer; absent in all other feeds. */
+  replies?: ReadonlyMap<string, Answered>
   /**
    * The feed's position among the documents of its selection (RFC 5005); absent if the feed has no neighbouring
    * documents.
@@ -37,6 +39,12 @@ export interface Feed {
  * (RFC 5005 §2) would lack articles.
  */
 export const maxFeedLength = 100
+
+/** What an entry answers: its permanent id and its address (RFC 4685). */
+export interface Answered {
+  id: string
+  url: string
+}
 
 /**
  * The share links of an article in a feed: `data` for JSON Feed, and `row` as finished HTML that is appended to
@@ -77,7 +85,7 @@ export function addressesOf({ site, selection, history }: Feed, format: Format) 
 /** Returns the address of the web page that shows the same articles as the feed. */
 export function homeOf({ site, selection, articles }: Feed): string {
   const [article] = articles
-  return selection.path.startsWith('articles/') && article
+  return folderOf(selection.path) === 'articles' && isSelection(selection.path) && article
     ? readAt(site, article)
     : address(site, selection.path)
 }

@@ -1,5 +1,5 @@
 /** How long browsers and the edge may keep copies of public answers, in seconds. */
-export const browserSeconds = 300
+export const defaultBrowserSeconds = 300
 export const defaultEdgeSeconds = 300
 export const staleWhileRevalidateSeconds = 60
 export const staleIfErrorSeconds = 86_400
@@ -18,8 +18,9 @@ export interface Lifetime {
    * copy's whole lifetime.
    */
   settled: boolean
-  /** Seconds for which the edge may keep the answer; undefined for the default. */
+  /** Seconds for which the edge, and for which browsers may keep the answer; undefined for the defaults. */
   edgeSeconds?: number
+  browserSeconds?: number
 }
 
 /**
@@ -44,6 +45,7 @@ export function cachingHeaders({
   due,
   settled,
   edgeSeconds = defaultEdgeSeconds,
+  browserSeconds = defaultBrowserSeconds,
 }: Lifetime): Record<string, string> {
   const left =
     due === undefined

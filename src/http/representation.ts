@@ -27,6 +27,8 @@ export interface Representation<Body = string> {
   headers?: Record<string, string>
   /** Seconds for which the edge may keep the answer; undefined for the default. */
   edgeSeconds?: number
+  /** Seconds for which browsers may keep the answer; undefined for the default. */
+  browserSeconds?: number
   /**
    * Renders what changed since a revision of the representation. The function is absent if the representation
    * has no deltas, and its result is undefined if the whole feed must be sent.

@@ -1,5 +1,5 @@
 import { everyArchive } from '../domain/effect.ts'
-import { cachingHeaders, faultHeaders } from './caching.ts'
+import { cachingHeaders, defaultEdgeSeconds, faultHeaders } from './caching.ts'
 import { isNotModified } from './conditional.ts'
 import { deltaResponse } from './delta.ts'
 import { renderLinks } from './link.ts'
@@ -31,6 +31,7 @@ export async function respond(
       ...(due !== undefined && { due }),
       settled: validators?.datedFrom === undefined,
       ...(representation.edgeSeconds && { edgeSeconds: representation.edgeSeconds }),
+      ...(representation.browserSeconds && { browserSeconds: representation.browserSeconds }),
     }),
     ...corsHeaders,
     'X-Content-Type-Options': 'nosniff',
@@ -66,9 +67,12 @@ function removeValidators(headers: Headers): void {
  * The cache tags of an answer: one for each of its selections, and one that all answers have which the edge keeps for
  * longer than usual. A save can thus invalidate all copies that would outlive a change by time.
  */
-const tagsOf = ({ selections, edgeSeconds }: Representation<string | Bytes>): string[] => [
+const tagsOf = ({
+  selections,
+  edgeSeconds = defaultEdgeSeconds,
+}: Representation<string | Bytes>): string[] => [
   ...selections.map(cacheTag),
-  ...(edgeSeconds === undefined ? [] : [everyArchive]),
+  ...(edgeSeconds > defaultEdgeSeconds ? [everyArchive] : []),
 ]
 
 /**

@@ -1,6 +1,7 @@
 import { Feed as FeedWriter } from 'feed'
 import type { Article } from '../domain/article.ts'
 import {
+  type Answered,
   addressesOf,
   type Category,
   categoriesOf,
@@ -17,6 +18,7 @@ import { address, feedAddress, iconAt, readAt, type Site } from '../domain/site.
 import { attachmentsOf, contentOf, insteadOfBody } from './content.ts'
 import { createGuard, element, escapePlain, escapeText, type Guard, rewrite } from './guard.ts'
 import { historyOf } from './paging.ts'
+import { replyAttributes } from './replies.ts'
 
 /**
  * Renders a feed as Atom 1.0 (RFC 4287). The Atom elements have no namespace prefix, because NetNewsWire
@@ -50,7 +52,7 @@ export function renderAtom(feed: Feed): string {
       published: new Date(article.published),
       ...(article.summary && { description: text(article.summary) }),
       ...(content && { content: guard.html(content) }),
-      copyright: guard.markup(extrasOf(site, article, content === undefined)),
+      copyright: guard.markup(extrasOf(feed, article, content === undefined)),
     })
   }
   const document = withHistory(withTombstones(writer.atom1(), guard, feed), feed)
@@ -102,7 +104,7 @@ function withTombstones(document: string, guard: Guard, { withdrawn = [] }: Feed
  * The elements of an entry that the library `feed` cannot write: authors, categories, rights, source and enclosures, and
  * a text as content if the feed may show no body (RFC 4287 §4.1.2).
  */
-function extrasOf(site: Site, article: Article, isBodiless: boolean): string {
+function extrasOf({ site, replies }: Feed, article: Article, isBodiless: boolean): string {
   const { authors, rights, source, published } = article
   return [
     isBodiless ? element('content', { type: 'text' }, escapePlain(insteadOfBody(article))) : '',
@@ -116,10 +118,15 @@ function extrasOf(site: Site, article: Article, isBodiless: boolean): string {
     rights.license ? element('link', { rel: 'license', href: rights.license }) : '',
     textual('rights', rights.copyright),
     source ? sourceOf(source, published) : '',
+    inReplyTo(replies?.get(article.id)),
   ]
     .filter(Boolean)
     .join('\n        ')
 }
+
+/** What an entry answers (RFC 4685 §3). The namespace stands here, so that no other entry has it. */
+const inReplyTo = (answered: Answered | undefined): string =>
+  answered ? element('thr:in-reply-to', replyAttributes(answered)) : ''
 
 /** The attributes of a category (RFC 4287 §4.2.2). The label of a signal is in the article's language. */
 function categoryIn(site: Site, { language }: Article, { kind, name }: Category): Record<string, string> {

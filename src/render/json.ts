@@ -78,9 +78,14 @@ function membersOf(feed: Feed, article: Article): Record<string, unknown> {
  * such members for those of the item, however deep they stand. It does so in every object of an item except `authors`
  * and `attachments`; therefore `author`, which feed readers of version 1.0 read, has no `url` either.
  */
-function extensionOf({ offers }: Feed, { id, source, rights, note, updated }: Article): object | undefined {
+function extensionOf(
+  { offers, replies }: Feed,
+  { id, source, rights, note, updated }: Article,
+): object | undefined {
   const { copyright, license, syndicate } = rights
+  const answered = replies?.get(id)
   const members = {
+    reply: answered && { ref: answered.id, href: answered.url },
     correction:
       note === undefined ? undefined : { date: updated, text: syndicate === 'full' ? note : undefined },
     share: offers?.get(id)?.data,

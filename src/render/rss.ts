@@ -15,6 +15,7 @@ import { attachmentsOf, contentOf, descriptionOf } from './content.ts'
 import { createGuard, element, type Guard, rewrite } from './guard.ts'
 import { rssIcon, webfeeds } from './icon.ts'
 import { historyOf } from './paging.ts'
+import { replyAttributes } from './replies.ts'
 
 const namespaces = {
   version: '2.0',
@@ -61,7 +62,7 @@ export function renderRss(feed: Feed): string {
       date: new Date(article.published),
       description: guard.html(descriptionOf(article)),
       ...(content && { content: guard.html(content) }),
-      extensions: extensionsOf(guard, feed.site, article) as { name: string; objects: Element }[],
+      extensions: extensionsOf(guard, feed, article) as { name: string; objects: Element }[],
     })
   }
   const document = rewrite(
@@ -88,7 +89,8 @@ function withIcon(document: string, feed: Feed, guard: Guard): string {
   return lines.length > 0 ? rewrite(document, /<language>/, `${lines.join('')}<language>`) : document
 }
 
-function extensionsOf(guard: Guard, site: Site, article: Article): Extension[] {
+function extensionsOf(guard: Guard, { site, replies }: Feed, article: Article): Extension[] {
+  const answered = replies?.get(article.id)
   const elements = (name: string, values: (string | undefined)[], keep: Guard['text']): Extension[] => {
     const given = values.filter((value) => value !== undefined)
     return given.length > 0 ? [{ name, objects: given.map((value) => ({ _text: keep(value) })) }] : []
@@ -107,6 +109,7 @@ function extensionsOf(guard: Guard, site: Site, article: Article): Extension[] {
     ...elements('dcterms:license', [article.rights.license], guard.address),
     ...enclosure(guard, site, article),
     ...media(guard, site, article),
+    ...(answered ? [{ name: 'thr:in-reply-to', objects: attributes(guard, replyAttributes(answered)) }] : []),
   ]
 }
 

@@ -2,10 +2,15 @@ import type { Hono } from 'hono'
 import { modeOf } from '../domain/comment.ts'
 import { readArticle } from '../read/article.ts'
 import { answerMissing, type Edge, type Exchange } from './answer.ts'
-import { param, reading } from './reading.ts'
+import { feedFile, param, reading } from './reading.ts'
 
 /** The addresses of the comments on an article. */
-const paths = ['/articles/:slug/comments/new'] as const
+const paths = [
+  '/articles/:slug/comments',
+  '/articles/:slug/comments.json',
+  '/articles/:slug/comments/new',
+  `/articles/:slug/comments/${feedFile}`,
+] as const
 
 /**
  * Registers the addresses of comments. While nobody may comment, they are answered as addresses that do not exist. The module
@@ -13,12 +18,19 @@ const paths = ['/articles/:slug/comments/new'] as const
  */
 export function comments(app: Hono<Edge>): void {
   for (const path of paths) app.all(path, answerIfOn)
+  app.all(`/comments/${feedFile}`, (exchange) =>
+    exchange.env.config.comments === 'off' ? answerMissing(exchange) : answerLate(exchange),
+  )
 }
 
 async function answerIfOn(exchange: Exchange): Promise<Response> {
   if (!(await mayBeOn(exchange))) return answerMissing(exchange)
+  return answerLate(exchange)
+}
+
+async function answerLate({ req, env }: Exchange): Promise<Response> {
   const { commentPages } = await import('./comments/pages.ts')
-  return commentPages.fetch(exchange.req.raw, exchange.env)
+  return commentPages.fetch(req.raw, env)
 }
 
 /** Whether comments may be on at the address. Where they are off for the site, the article itself must say otherwise. */

@@ -16,12 +16,14 @@ import type { ListingReader } from './selected.ts'
 
 /**
  * Answers a request for a feed's canonical address, which is the address in the feed's `rel=self` link, except for the
- * cursor of a page: if it is not canonical, the Content-Location header names the canonical address.
+ * cursor of a page: if it is not canonical, the Content-Location header names the canonical address. `represent` makes the feed if it
+ * is none of articles.
  */
 export async function answerFeed(
   exchange: Exchange,
   read: ListingReader,
   format: FeedFormat,
+  represent?: (format: FeedFormat, from?: From) => Representation,
 ): Promise<Response> {
   const listing = await read(exchange)
   if (!listing.ok) return answerProblem(exchange, listing.problem)
@@ -29,7 +31,7 @@ export async function answerFeed(
   if (!asked.ok) return answerProblem(exchange, asked.problem)
   const { from, isCanonical } = asked.value
   if (isViewed(exchange)) return answerView(exchange, await viewOf(listing.value, from), format)
-  const feed = partOf(exchange, listing.value, format, from)
+  const feed = represent?.(format, from) ?? partOf(exchange, listing.value, format, from)
   return answer(exchange, success(isCanonical ? feed : { ...feed, headers: locationOf(feed) }))
 }
 

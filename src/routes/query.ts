@@ -4,7 +4,19 @@ import type { Exchange } from './answer.ts'
 /** The names of all query parameters that a public address uses. */
 const names: ReadonlySet<string> = new Set([
   ...['section', 'tag', 'author', 'before', 'after', 'from', 'raw', 'host', 'feed'],
-  ...['lang', 'networks', 'text', 'quote', 'url', 'format', 'maxwidth', 'maxheight', 'done', 'reply'],
+  ...[
+    'lang',
+    'networks',
+    'text',
+    'quote',
+    'url',
+    'format',
+    'maxwidth',
+    'maxheight',
+    'done',
+    'reply',
+    'comment',
+  ],
 ])
 
 /** More characters than the longest of the names has when each of its characters is percent-encoded. */

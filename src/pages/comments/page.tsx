@@ -1,0 +1,156 @@
+import { raw } from 'hono/html'
+import type { FC } from 'hono/jsx'
+import type { Article } from '../../domain/article.ts'
+import type { Comment, Thread } from '../../domain/comment.ts'
+import { type Cursor, renderCursor } from '../../domain/cursor.ts'
+import { rfc3339 } from '../../domain/instant.ts'
+import { wordsIn } from '../../domain/language.ts'
+import { readAt, type Site } from '../../domain/site.ts'
+import { type DateWriter, timeWriter } from '../../domain/written-date.ts'
+import { Moment } from '../parts/credits.tsx'
+import type { FeedLink } from '../parts/feed-links.ts'
+import { HeadLink } from '../parts/head.tsx'
+import { renderCommentShell } from './shell.tsx'
+
+interface CommentsPage {
+  site: Site
+  article: Article
+  threads: readonly Thread[]
+  /** The cursor of the page with older threads. */
+  older?: Cursor | undefined
+  /** Whether the page shows the newest threads; otherwise it leads to them. */
+  isNewest: boolean
+  feeds: readonly FeedLink[]
+}
+
+/** The levels of a thread. A reply to a comment of the last level stands beside it. */
+const maxLevels = 3
+
+/** Renders a page of the comments on an article, in the language of the article, whose address is the canonical one for all pages. */
+export function renderCommentsPage(page: CommentsPage): string {
+  const { site, article, threads, older, isNewest, feeds } = page
+  const words = wordsIn(article.language).comments
+  const path = `/articles/${article.slug}/comments`
+  return renderCommentShell({
+    site,
+    language: article.language,
+    title: words.on(article.title),
+    feeds,
+    head: isNewest ? <HeadLink rel="canonical" href={`${site.url}${encodeURI(path)}`} /> : undefined,
+    content: (
+      <>
+        <h1>{words.title}</h1>
+        <p>
+          <a href={readAt(site, article)}>{article.title}</a>
+        </p>
+        <p class="acts">
+          <a href={`${path}/new`}>{words.write}</a>
+          {!isNewest && <a href={path}>{words.newest}</a>}
+        </p>
+        {threads.length === 0 ? <p class="empty">{words.none}</p> : <Threads {...page} />}
+        {older && (
+          <p class="acts">
+            <a rel="next" href={`${path}?before=${renderCursor(older)}`}>
+              {words.older}
+            </a>
+          </p>
+        )}
+      </>
+    ),
+  })
+}
+
+/** What each comment of a page needs. */
+interface Shown {
+  path: string
+  language: string
+  write: DateWriter
+}
+
+const Threads: FC<CommentsPage> = ({ site, article: { slug, language }, threads }) => {
+  const shown = { path: `/articles/${slug}/comments`, language, write: timeWriter(language, site.timeZone) }
+  return (
+    <ol>
+      {threads.map((thread) => (
+        <ThreadItem thread={thread} {...shown} />
+      ))}
+    </ol>
+  )
+}
+
+const ThreadItem: FC<Shown & { thread: Thread }> = ({ thread, ...shown }) => {
+  const { id, comment, replies, more } = thread
+  const words = wordsIn(shown.language).comments
+  return (
+    <li id={`c-${id}`}>
+      {comment ? <Said comment={comment} {...shown} /> : <p class="quiet">{words.removed}</p>}
+      <Replies nodes={nest(id, replies)} {...shown} />
+      {more && (
+        <p class="acts">
+          <a href={`${shown.path}?comment=${replies.at(-1)?.id}`}>{words.allReplies}</a>
+        </p>
+      )}
+    </li>
+  )
+}
+
+/** A comment with its replies. */
+interface Node {
+  comment: Comment
+  replies: Node[]
+}
+
+/**
+ * Puts replies under what they answer, in at most three levels. A reply stands under the first comment of the thread if what it
+ * answers is not on the page.
+ */
+function nest(first: string, replies: readonly Comment[]): Node[] {
+  const top: Node[] = []
+  /** By the id of a comment, the replies among which an answer to it stands, and the level of these. */
+  const places = new Map<string, { nodes: Node[]; level: number }>([[first, { nodes: top, level: 2 }]])
+  for (const comment of replies) {
+    const { nodes, level } = places.get(comment.parent ?? '') ?? { nodes: top, level: 2 }
+    const node: Node = { comment, replies: [] }
+    nodes.push(node)
+    places.set(comment.id, level < maxLevels ? { nodes: node.replies, level: level + 1 } : { nodes, level })
+  }
+  return top
+}
+
+const Replies: FC<Shown & { nodes: readonly Node[] }> = ({ nodes, ...shown }) =>
+  nodes.length === 0 ? null : (
+    <ol>
+      {nodes.map(({ comment, replies }) => (
+        <li id={`c-${comment.id}`}>
+          <Said comment={comment} {...shown} />
+          <Replies nodes={replies} {...shown} />
+        </li>
+      ))}
+    </ol>
+  )
+
+/** Renders a comment. Its text is in a language that nobody knows, so its direction follows from its first letters. */
+const Said: FC<Shown & { comment: Comment }> = ({ comment, path, language, write }) => {
+  const { id, name, html, published } = comment
+  const words = wordsIn(language).comments
+  return (
+    <article>
+      <p class="by">
+        <strong>
+          <bdi>{name}</bdi>
+        </strong>{' '}
+        <a href={`${path}?comment=${id}#c-${id}`}>
+          <Moment instant={rfc3339(published)} write={write} />
+        </a>
+      </p>
+      <div class="said" dir="auto">
+        {raw(html)}
+      </div>
+      <p class="acts">
+        <a href={`${path}/new?reply=${id}`} aria-label={words.replyTo(name)} rel="nofollow">
+          {words.reply}
+        </a>
+      </p>
+    </article>
+  )
+}

@@ -1,0 +1,48 @@
+import type { Comment, CommentMode, Thread } from '../domain/comment.ts'
+import { formatNames } from '../domain/format.ts'
+import { rfc3339 } from '../domain/instant.ts'
+import { address, feedAddress, type Site } from '../domain/site.ts'
+import { legalValue } from '../domain/text.ts'
+
+/** The comments on an article as data: their number, and the newest threads. */
+interface CommentData {
+  site: Site
+  path: string
+  mode: CommentMode
+  count: number
+  hasFeeds: boolean
+  threads: readonly Thread[]
+  /** The address of a comment. */
+  addressOf: (comment: Comment) => string
+}
+
+/** Renders the comments on an article as JSON. A first comment that is not public any more has only its id and its replies. */
+export function renderCommentData({
+  site,
+  path,
+  mode,
+  count,
+  hasFeeds,
+  threads,
+  addressOf,
+}: CommentData): string {
+  const said = (comment: Comment) => {
+    const { id, name, html, published, parent } = comment
+    return { id, url: addressOf(comment), name, html, published: rfc3339(published), parent }
+  }
+  const data = {
+    url: address(site, path),
+    form: `${address(site, path)}/new`,
+    feeds: hasFeeds
+      ? Object.fromEntries(formatNames.map((one) => [one, feedAddress(site, { path }, one)]))
+      : undefined,
+    mode,
+    count,
+    threads: threads.map(({ id, comment, replies, more }) => ({
+      ...(comment ? said(comment) : { id }),
+      replies: replies.map(said),
+      more,
+    })),
+  }
+  return `${JSON.stringify(data, legalValue, 2)}\n`
+}

@@ -1,0 +1,180 @@
+import type { Hono } from 'hono'
+import type { ThreadPage } from '../../domain/comment.ts'
+import { failure, type Result, success } from '../../domain/problem.ts'
+import type { Representation } from '../../http/representation.ts'
+import { commentStyles, styles } from '../../pages/bundle.ts'
+import { renderCommentsPage } from '../../pages/comments/page.tsx'
+import { policyOf } from '../../pages/parts/policy.ts'
+import { readArticle } from '../../read/article.ts'
+import {
+  type CommentReadPorts,
+  commentAddress,
+  commentFeedOf,
+  commentSeconds,
+  type Discussion,
+  pathsOf,
+  readAllComments,
+  readDiscussion,
+} from '../../read/comments.ts'
+import { alternates } from '../../read/feed.ts'
+import { currencyOf, describeFreshness, freshnessOf } from '../../read/freshness.ts'
+import { renderCommentData } from '../../render/comments.ts'
+import { answer, answerProblem, type Edge, type Exchange, pageHeaders, resource } from '../answer.ts'
+import { fromIn } from '../archive.ts'
+import { answerFeed } from '../feed-answer.ts'
+import { queryParameter } from '../query.ts'
+import { feedFile, feedLinks, formatOf, param, reading } from '../reading.ts'
+
+/** The numbers of threads on a page, of the replies that it shows of each, and of the replies on the page of a comment. */
+const threadsPerPage = 20
+const repliesPerThread = 10
+const repliesPerComment = 50
+
+/** Registers the comments on an article as a page, as data and as feeds, and the feeds of all comments. */
+export function commentReading(app: Hono<Edge>): void {
+  resource(app, '/articles/:slug/comments', { GET: page })
+  resource(app, '/articles/:slug/comments.json', { GET: data })
+  resource(app, `/articles/:slug/comments/${feedFile}`, {
+    GET: (exchange) => feed(exchange, readDiscussion(portsOf(exchange), param(exchange, 'slug'))),
+  })
+  resource(app, `/comments/${feedFile}`, {
+    GET: (exchange) => feed(exchange, readAllComments(portsOf(exchange))),
+  })
+}
+
+const portsOf = (exchange: Exchange): CommentReadPorts => ({
+  ...reading(exchange),
+  comments: exchange.env.commenting.comments,
+  commentMode: exchange.env.config.comments,
+})
+
+async function feed(exchange: Exchange, reading: Promise<Result<Discussion>>): Promise<Response> {
+  const found = await reading
+  if (!found.ok) return answerProblem(exchange, found.problem)
+  if (!found.value.hasFeeds) return answerProblem(exchange, { kind: 'not-found', what: exchange.req.path })
+  const { listing, represent } = commentFeedOf(portsOf(exchange), found.value)
+  return answerFeed(exchange, async () => success(listing), formatOf(exchange), represent)
+}
+
+/** What all representations of comments share, by the head of the comments, and other heads that they show. */
+const freshlyOf = (ports: CommentReadPorts, { head }: Discussion, format: string) => ({
+  ...describeFreshness(ports, head, format),
+  selections: pathsOf(head),
+  edgeSeconds: commentSeconds,
+  browserSeconds: commentSeconds,
+})
+
+/** Answers with the number of comments and the newest threads, for scripts. */
+async function data(exchange: Exchange): Promise<Response> {
+  const ports = portsOf(exchange)
+  const found = await readDiscussion(ports, param(exchange, 'slug'))
+  if (!found.ok) return answerProblem(exchange, found.problem)
+  const { head, isEmpty, mode, hasFeeds } = found.value
+  const { report, isCurrent } = currencyOf(ports, [head])
+  const { site, comments } = ports
+  return answer(
+    exchange,
+    success({
+      ...freshlyOf(ports, found.value, 'comments'),
+      isCurrent,
+      type: 'application/json; charset=utf-8',
+      address: exchange.req.path,
+      links: [],
+      body: async () => {
+        const { threads, revisions } = isEmpty
+          ? { threads: [], revisions: [head.revision] }
+          : await comments.threads(head.path, undefined, threadsPerPage, repliesPerThread)
+        report(revisions)
+        const addressOf = commentAddress.bind(undefined, site)
+        return renderCommentData({
+          site,
+          path: head.path,
+          mode,
+          count: head.size,
+          hasFeeds,
+          threads,
+          addressOf,
+        })
+      },
+    }),
+  )
+}
+
+/** Answers with a page of threads, or with the thread of the comment that the query names. */
+async function page(exchange: Exchange): Promise<Response> {
+  const ports = portsOf(exchange)
+  const slug = param(exchange, 'slug')
+  const [read, found] = [await readArticle(ports, slug), await readDiscussion(ports, slug)]
+  if (!read.ok) return answerProblem(exchange, read.problem)
+  if (!found.ok) return answerProblem(exchange, found.problem)
+  const { article, head: ofArticle } = read.value
+  const asked = queryParameter(exchange, 'comment')
+  const shown =
+    asked === undefined ? threadsOf(exchange, ports, found.value) : await threadOf(ports, found.value, asked)
+  if (!shown.ok) return answerProblem(exchange, shown.problem)
+  const { part, threads, isNewest } = shown.value
+  const { head, hasFeeds } = found.value
+  const { report, isCurrent } = currencyOf(ports, [head])
+  // The entity-tag names both revisions, because neither of them always comes after the other. No date stands for both.
+  const { since: _, ...shownHead } = { ...head, ...freshnessOf([ofArticle, head]), revision: head.revision }
+  const format = `html-${ofArticle.revision.toString(36)}${part}`
+  const headers = pageHeaders(policyOf([commentStyles, styles]))
+  return answer(
+    exchange,
+    success<Representation>({
+      ...freshlyOf(ports, { ...found.value, head: shownHead }, format),
+      isCurrent: () => isCurrent() && !ofArticle.outdated,
+      type: headers['Content-Type'],
+      headers,
+      address: exchange.req.path + (part && `?${part}`),
+      links: hasFeeds ? alternates(ports.site, { path: head.path }) : [],
+      body: async () => {
+        const { revisions, ...found } = await threads()
+        report(revisions)
+        const feeds = hasFeeds ? feedLinks(exchange, head.path) : []
+        return renderCommentsPage({ site: ports.site, article, ...found, isNewest, feeds })
+      },
+    }),
+  )
+}
+
+/** The threads of a page, and the part of its entity-tag that tells it from other pages. */
+interface ShownThreads {
+  part: string
+  threads: () => Promise<ThreadPage>
+  isNewest: boolean
+}
+
+function threadsOf(
+  exchange: Exchange,
+  { comments }: CommentReadPorts,
+  { head, isEmpty }: Discussion,
+): Result<ShownThreads> {
+  const given = fromIn(exchange)
+  if (!given.ok) return given
+  const before = given.value && 'before' in given.value ? given.value.before : undefined
+  return success({
+    part: before ? `-before${before.published}.${before.number}` : '',
+    isNewest: before === undefined,
+    threads: async () =>
+      isEmpty
+        ? { threads: [], revisions: [head.revision] }
+        : comments.threads(head.path, before, threadsPerPage, repliesPerThread),
+  })
+}
+
+/** The thread of a comment. It is read before the answer begins, because the address of a comment that is not public is unknown. */
+async function threadOf(
+  { comments }: CommentReadPorts,
+  { head }: Discussion,
+  id: string,
+): Promise<Result<ShownThreads>> {
+  const found = /^[\w-]{1,64}$/.test(id) ? await comments.thread(head.path, id, repliesPerComment) : undefined
+  if (!found) return failure({ kind: 'not-found', what: `comment "${id}"` })
+  const { revisions, ...thread } = found
+  return success({
+    part: `-comment-${id}`,
+    isNewest: false,
+    threads: async () => ({ threads: [thread], revisions }),
+  })
+}
