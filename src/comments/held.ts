@@ -1,5 +1,6 @@
 // I/O: none; pure rules.
-import type { CommentMode, HeldReason } from '../domain/comment.ts'
+import type { CommentMode } from '../domain/article.ts'
+import type { HeldReason } from '../domain/comment.ts'
 
 /** A person needs longer to write a comment. */
 const minWritingMilliseconds = 3000

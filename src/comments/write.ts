@@ -1,5 +1,6 @@
 // I/O: reads and writes the store.
-import { type CommentMode, maxCommentCharacters, maxCommentNameCharacters } from '../domain/comment.ts'
+import type { CommentMode } from '../domain/article.ts'
+import { maxCommentCharacters, maxCommentNameCharacters } from '../domain/comment.ts'
 import { isEmailAddress } from '../domain/email-address.ts'
 import type { CommentMistake } from '../domain/languages/comments.ts'
 import { isVisible } from '../domain/name.ts'

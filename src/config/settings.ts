@@ -5,7 +5,7 @@ import type { Problem, Result } from '../domain/problem.ts'
 import { failure, success } from '../domain/problem.ts'
 import type { Site } from '../domain/site.ts'
 import { defaultNetworks } from '../share/networks.ts'
-import { commentSettings } from './comment-settings.ts'
+import { commentsSetting } from './comments.ts'
 import { mailOf } from './mail.ts'
 import { mailSettings } from './mail-settings.ts'
 import {
@@ -102,6 +102,7 @@ const siteSettings = {
     default: '',
     help: 'The fediverse accounts of authors as `Name=@handle@server`, separated by commas. The name has the accents and signs of the author’s name; letter case does not matter. Mastodon shows the author’s account in link previews. An author whose `url` is a profile (`https://server/@handle`) needs no entry.',
   }),
+  comments: commentsSetting,
 } satisfies { [Field in keyof Site]: Setting<Site[Field]> }
 
 /** All settings that do not describe the site; each row is a field of `Config`. */
@@ -172,7 +173,6 @@ const otherSettings = {
     default: '',
     help: 'The tokens for the API, as entries `name:scope:hash` separated by commas. The scope is `read` (may read all articles and drafts), `moderate` (may read comments that are not public and decide about them, and nothing else), `publish` (may read and write articles) or `admin` (may do everything). The hash is the SHA-256 of the token in hexadecimal; `npx kiosque token new` creates a token and the token’s entry. Store `API_TOKENS` as a secret, not in wrangler.toml. Kiosque refuses every write until `API_TOKENS` is set.',
   }),
-  ...commentSettings,
   ...mailSettings,
   ...pushSettings,
 }
@@ -198,11 +198,10 @@ export interface Config extends Readonly<Values<typeof otherSettings>> {
 export function shownSettings(config: Config): object {
   const { apiTokens, hubSha1Hosts, ...others } = config
   const { mailServer, mailFrom, sitePostal, subscriptionSecrets, ...more } = others
-  const { digestHour, digestDay, mailCap, mailLoopback, vapidKeys, comments, ...shown } = more
+  const { digestHour, digestDay, mailCap, mailLoopback, vapidKeys, ...shown } = more
   const [mail, push] = [mailOf(config), pushOf(config)]
   return {
     ...shown,
-    ...(comments !== 'off' && { comments }),
     ...(mail.kind === 'on' && { mail: mail.mail.postal }),
     ...(push.kind === 'on' && { push: push.push.keys[0].publicKey }),
   }

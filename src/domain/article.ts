@@ -47,7 +47,7 @@ export interface Rights {
  * approve every comment.
  */
 export const commentModes = ['off', 'open', 'first-held', 'all-held'] as const
-type CommentMode = (typeof commentModes)[number]
+export type CommentMode = (typeof commentModes)[number]
 
 /**
  * An article as it is stored and rendered. Dates are UTC in RFC 3339 with whole seconds

@@ -1,13 +1,14 @@
-import type { Article, commentModes } from './article.ts'
+import type { Article, CommentMode } from './article.ts'
 import type { Cursor, From } from './cursor.ts'
+import type { Site } from './site.ts'
 import type { Head, Tombstone } from './store.ts'
 
-/** How readers may comment, on a whole site or on an article. */
-export type CommentMode = (typeof commentModes)[number]
-
-/** The mode of an article: its own if it has one, else that of the site. */
-export const modeOf = ({ comments }: Pick<Article, 'comments'>, site: CommentMode): CommentMode =>
-  comments ?? site
+/**
+ * How readers may comment on an article: by its own mode if it has one, else by that of the site. On a site without comments,
+ * nobody may, whatever the article says.
+ */
+export const modeOf = (site: Pick<Site, 'comments'>, { comments }: Pick<Article, 'comments'>): CommentMode =>
+  site.comments === undefined ? 'off' : (comments ?? site.comments)
 
 /** The states of a comment. Only an approved one is public; a deleted one has lost its texts and stays deleted. */
 export const commentStates = ['pending', 'approved', 'spam', 'deleted'] as const

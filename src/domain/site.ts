@@ -1,5 +1,5 @@
 import { archivePath } from './archive.ts'
-import type { Article, Image } from './article.ts'
+import type { Article, CommentMode, Image } from './article.ts'
 import { sideOf } from './cursor.ts'
 import type { Format } from './format.ts'
 import type { Part } from './paging.ts'
@@ -37,6 +37,8 @@ export interface Site {
   contact: string | undefined
   /** The fediverse handles of authors, such as `@nom@serveur.example`, by the folded form of the author's name. */
   creators: Readonly<Record<string, string>>
+  /** How readers may comment on articles that say nothing themselves; undefined if the site has no comments at all. */
+  comments: CommentMode | undefined
 }
 
 /** Returns an absolute URL on the site's host for a path without a leading slash and without percent-encoding. */

@@ -1,10 +1,9 @@
 // I/O: reads the store; writes nothing.
-import type { Article } from '../domain/article.ts'
+import type { Article, CommentMode } from '../domain/article.ts'
 import {
   allComments,
   type Comment,
   type CommentHead,
-  type CommentMode,
   type CommentStore,
   commentsPath,
   commentUri,
@@ -29,8 +28,6 @@ import type { Listing, ReadPorts } from './ports.ts'
 
 export interface CommentReadPorts extends ReadPorts {
   comments: CommentStore
-  /** The mode of comments of the site. */
-  commentMode: CommentMode
 }
 
 /**
@@ -58,23 +55,24 @@ export async function readDiscussion(ports: CommentReadPorts, slug: string): Pro
   const path = commentsPath(slug)
   const found = await ports.comments.head(path, ports.digest)
   if (found?.isShown && found.revision !== null) {
-    const mode = found.mode ?? ports.commentMode
+    const mode = modeOf(ports.site, { ...(found.mode && { comments: found.mode }) })
     return mode === 'off' ? missing(path) : success(discussionOf(ports, found, found.revision, mode))
   }
   const read = await readArticle(ports, slug)
   if (!read.ok) return read
   const { head, article } = read.value
-  const mode = modeOf(article, ports.commentMode)
+  const mode = modeOf(ports.site, article)
   if (mode === 'off') return missing(path)
   const { language, title } = article
   const hasFeeds = article.rights.syndicate !== 'none'
   return success({ head: emptyHead(head, path, title), language, mode, hasFeeds, isEmpty: true })
 }
 
-/** Reads the head of the comments on all articles, which a site has whose mode is not `off`. */
+/** Reads the head of the comments on all articles. The failure is `not-found` if the site has no comments at all. */
 export async function readAllComments(ports: CommentReadPorts): Promise<Result<Discussion>> {
-  const { comments, store, digest, commentMode: mode, clock } = ports
-  if (mode === 'off') return missing(allComments)
+  const { comments, store, digest, clock, site } = ports
+  const { comments: mode, language } = site
+  if (mode === undefined) return missing(allComments)
   let found = await comments.head(allComments, digest)
   let overdue: number | undefined
   if (found?.siteDue !== undefined && found.siteDue <= clock()) {
@@ -90,7 +88,6 @@ export async function readAllComments(ports: CommentReadPorts): Promise<Result<D
   }
   const [head] = (await store.heads([''], digest)) ?? []
   if (!head) return missing(allComments)
-  const { language } = ports.site
   return success({ head: emptyHead(head, allComments, ''), language, mode, hasFeeds: true, isEmpty: true })
 }
 

@@ -15,6 +15,7 @@ import { agencyUri } from '../domain/id.ts'
 import { rfc3339 } from '../domain/instant.ts'
 import { wordsIn } from '../domain/language.ts'
 import { address, feedAddress, iconAt, readAt, type Site } from '../domain/site.ts'
+import { commentLinks } from './comment-links.ts'
 import { attachmentsOf, contentOf, insteadOfBody } from './content.ts'
 import { createGuard, element, escapePlain, escapeText, type Guard, rewrite } from './guard.ts'
 import { historyOf } from './paging.ts'
@@ -119,9 +120,20 @@ function extrasOf({ site, replies }: Feed, article: Article, isBodiless: boolean
     textual('rights', rights.copyright),
     source ? sourceOf(source, published) : '',
     inReplyTo(replies?.get(article.id)),
+    ...repliesOf(site, article),
   ]
     .filter(Boolean)
     .join('\n        ')
+}
+
+/** The links to the comments on an article (RFC 4685 §4), without a number of comments. */
+function repliesOf(site: Site, article: Article): string[] {
+  const links = commentLinks(site, article, 'atom')
+  if (!links) return []
+  return [
+    element('link', { rel: 'replies', href: links.feed, type: 'application/atom+xml' }),
+    element('link', { rel: 'replies', href: links.page, type: 'text/html' }),
+  ]
 }
 
 /** What an entry answers (RFC 4685 §3). The namespace stands here, so that no other entry has it. */

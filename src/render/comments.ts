@@ -1,4 +1,5 @@
-import type { Comment, CommentMode, Thread } from '../domain/comment.ts'
+import type { CommentMode } from '../domain/article.ts'
+import type { Comment, Thread } from '../domain/comment.ts'
 import { formatNames } from '../domain/format.ts'
 import { rfc3339 } from '../domain/instant.ts'
 import { address, feedAddress, type Site } from '../domain/site.ts'

@@ -4,6 +4,7 @@ import { addressesOf, categoriesOf, type Feed, homeOf, titleOf } from '../domain
 import { sourceId } from '../domain/id.ts'
 import { absolute, address, iconAt, readAt } from '../domain/site.ts'
 import { legalValue } from '../domain/text.ts'
+import { commentLinks } from './comment-links.ts'
 import { attachmentsOf, contentOf, insteadOfBody } from './content.ts'
 
 /**
@@ -78,16 +79,16 @@ function membersOf(feed: Feed, article: Article): Record<string, unknown> {
  * such members for those of the item, however deep they stand. It does so in every object of an item except `authors`
  * and `attachments`; therefore `author`, which feed readers of version 1.0 read, has no `url` either.
  */
-function extensionOf(
-  { offers, replies }: Feed,
-  { id, source, rights, note, updated }: Article,
-): object | undefined {
+function extensionOf({ site, offers, replies }: Feed, article: Article): object | undefined {
+  const { id, source, rights, note, updated } = article
+  const comments = commentLinks(site, article, 'json')
   const { copyright, license, syndicate } = rights
   const answered = replies?.get(id)
   const members = {
     reply: answered && { ref: answered.id, href: answered.url },
     correction:
       note === undefined ? undefined : { date: updated, text: syndicate === 'full' ? note : undefined },
+    comments: comments && { href: comments.page, feed: comments.feed },
     share: offers?.get(id)?.data,
     source: source && { name: source.name, href: source.url },
     rights: copyright || license ? { copyright, license } : undefined,

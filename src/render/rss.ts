@@ -11,6 +11,7 @@ import {
 } from '../domain/feed.ts'
 import { sourceId } from '../domain/id.ts'
 import { absolute, address, readAt, type Site } from '../domain/site.ts'
+import { commentLinks, wellFormedWeb } from './comment-links.ts'
 import { attachmentsOf, contentOf, descriptionOf } from './content.ts'
 import { createGuard, element, type Guard, rewrite } from './guard.ts'
 import { rssIcon, webfeeds } from './icon.ts'
@@ -68,7 +69,11 @@ export function renderRss(feed: Feed): string {
   const document = rewrite(
     writer.rss2(),
     /<rss [^>]*>/,
-    element('rss', { ...namespaces, ...(feed.site.icon && webfeeds) }).replace('/>', '>'),
+    element('rss', {
+      ...namespaces,
+      ...(feed.site.icon && webfeeds),
+      ...(hasComments(feed) && wellFormedWeb),
+    }).replace('/>', '>'),
   )
   return guard.fill(withIcon(withHistory(document, feed), feed, guard))
 }
@@ -109,7 +114,21 @@ function extensionsOf(guard: Guard, { site, replies }: Feed, article: Article): 
     ...elements('dcterms:license', [article.rights.license], guard.address),
     ...enclosure(guard, site, article),
     ...media(guard, site, article),
+    ...comments(guard, site, article),
     ...(answered ? [{ name: 'thr:in-reply-to', objects: attributes(guard, replyAttributes(answered)) }] : []),
+  ]
+}
+
+const hasComments = ({ site, articles }: Feed): boolean =>
+  articles.some((article) => commentLinks(site, article, 'rss') !== undefined)
+
+/** The page of the comments on an article (RSS 2.0 `comments`), and their feed. */
+function comments(guard: Guard, site: Site, article: Article): Extension[] {
+  const links = commentLinks(site, article, 'rss')
+  if (!links) return []
+  return [
+    { name: 'comments', objects: { _text: guard.address(links.page) } },
+    { name: 'wfw:commentRss', objects: { _text: guard.address(links.feed) } },
   ]
 }
 

@@ -60,3 +60,4 @@ export const rssName = (local: string): string => `{}${local}`
 export const mediaName = (local: string): string => `{http://search.yahoo.com/mrss/}${local}`
 export const contentName = '{http://purl.org/rss/1.0/modules/content/}encoded'
 export const modifiedName = '{http://purl.org/dc/terms/}modified'
+export const threadName = (local: string): string => `{http://purl.org/syndication/thread/1.0}${local}`

@@ -340,7 +340,7 @@ const rules: Rule<Sheet>[] = [
       named(root, 'link').map(
         ({ attributes: { rel } }) =>
           rel !== undefined &&
-          !/^(alternate|self|enclosure|hub|license|first|next|previous|current|(prev|next)-archive)$/.test(
+          !/^(alternate|self|enclosure|hub|license|replies|first|next|previous|current|(prev|next)-archive)$/.test(
             rel,
           ) &&
           rel,

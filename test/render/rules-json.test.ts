@@ -5,7 +5,7 @@ import { absolute } from '../../src/domain/site.ts'
 import { legalText } from '../../src/domain/text.ts'
 import { renderJson } from '../../src/render/json.ts'
 import { discouraged } from './read-xml.ts'
-import { type Rule, testRules } from './rules.ts'
+import { mayComment, type Rule, testRules } from './rules.ts'
 import { givenId, ownAddress } from './samples.ts'
 
 /** The members of a parsed JSON object. Each value is `unknown` until a rule has checked its type. */
@@ -138,6 +138,21 @@ const rules: Rule<Sheet>[] = [
           .flatMap((object) => Object.keys(object).map((name) => itemMembers.test(name) && name)),
       ),
     (document) => document.replace('"href"', '"url"'),
+  ],
+  [
+    'an item says in _kiosque where its comments are, if readers may comment on it, and what it answers',
+    ({ feed, pairs }) =>
+      pairs.map(({ item, article }) => {
+        const { comments, reply } = (item._kiosque ?? {}) as Members
+        const base = `${feed.site.url}/articles/${article.slug}/comments`
+        const answered = feed.replies?.get(article.id)
+        const expected = [
+          mayComment(feed, article) ? { href: base, feed: `${base}/feed.json` } : undefined,
+          answered && { ref: answered.id, href: answered.url },
+        ]
+        return JSON.stringify([comments, reply]) !== JSON.stringify(expected) && shown(item._kiosque)
+      }),
+    (document) => document.replace('"ref"', '"id"'),
   ],
   [
     'an item says in _kiosque from which agency the article came, and what its rights are',

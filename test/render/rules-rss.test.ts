@@ -48,6 +48,8 @@ const modules = [
   'http://purl.org/dc/terms/',
   'http://purl.org/syndication/history/1.0',
   'http://search.yahoo.com/mrss/',
+  'http://purl.org/syndication/thread/1.0',
+  'http://wellformedweb.org/CommentAPI/',
 ]
 
 const rules: Rule<Sheet>[] = [

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { Article } from '../../src/domain/article.ts'
 import type { Feed } from '../../src/domain/feed.ts'
 import { behaviours } from './samples.ts'
 
@@ -14,6 +15,10 @@ export type Rule<Sheet> = [
   check: (sheet: Sheet) => Answers,
   broken: (document: string) => string,
 ]
+
+/** Whether readers may comment on an article of a sample feed: entries that are comments themselves have no slug. */
+export const mayComment = ({ site }: Feed, { slug, comments }: Article): boolean =>
+  slug !== '' && site.comments !== undefined && (comments ?? site.comments) !== 'off'
 
 const violations = (answers: Answers) => answers.filter((answer) => answer !== false)
 

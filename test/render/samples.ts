@@ -15,6 +15,7 @@ export const site: Site = {
   icon: undefined,
   contact: undefined,
   creators: {},
+  comments: undefined,
 }
 
 /** The sample site with a text in each field whose text is empty in `site`. */
@@ -46,6 +47,26 @@ const plain: Article = {
 
 /** A sample article; `differs` replaces fields of the default article. */
 export const sampleArticle = (differs: Partial<Article> = {}): Article => ({ ...plain, ...differs })
+
+/** A sample comment, as an entry of a feed of comments. */
+const sampleComment = (id: string, html: string): Article => ({
+  ...{
+    slug: '',
+    id: `urn:kiosque:comment:${id}`,
+    title: `Kim sur «\u00a0Le marché d’été\u00a0»`,
+    summary: '',
+    html,
+  },
+  url: `https://kiosque.example/articles/marche-d-ete/comments?comment=${id}#c-${id}`,
+  ...{ language: 'fr-CA', published: '2024-06-20T12:00:00Z', updated: '2024-06-20T12:00:00Z' },
+  ...{
+    tags: [],
+    authors: [{ name: 'Kim' }],
+    attachments: [],
+    rights: { syndicate: 'full' },
+    status: 'published',
+  },
+})
 
 /** A sample feed that contains the given articles; `differs` replaces fields of the default feed. */
 export const sampleFeed = (articles: Article[], differs: Partial<Feed> = {}): Feed => ({
@@ -378,6 +399,47 @@ export const behaviours: Record<string, Feed> = {
   'site-copyright': sampleFeed([sampleArticle()], {
     site: { ...site, copyright: '© 2024 Le Kiosque & cie' },
   }),
+  comments: sampleFeed(
+    [
+      sampleArticle(),
+      sampleArticle({ id: 'tag:kiosque.example,2024:sans', slug: 'sans', comments: 'off' }),
+      sampleArticle({
+        id: 'tag:kiosque.example,2024:ailleurs',
+        slug: 'ailleurs',
+        url: 'https://journal.example/a',
+      }),
+    ],
+    { site: { ...site, comments: 'open' } },
+  ),
+  'comments-of-one-article': sampleFeed(
+    [
+      sampleArticle({ comments: 'all-held' }),
+      sampleArticle({ id: 'tag:kiosque.example,2024:sans', slug: 'sans' }),
+    ],
+    { site: { ...site, comments: 'off' } },
+  ),
+  'feed-of-comments': sampleFeed(
+    [
+      sampleComment('b', '<p>Oui &#x26; non.</p>'),
+      sampleComment(
+        'a',
+        '<p>Le <a href="https://a.example/" rel="nofollow ugc noopener">marché</a>&nbsp;!</p>',
+      ),
+    ],
+    {
+      selection: { path: 'articles/marche-d-ete/comments', title: 'Commentaires\u00a0: Le marché d’été' },
+      site: { ...site, comments: 'open' },
+      replies: new Map([
+        [
+          'urn:kiosque:comment:b',
+          {
+            id: 'urn:kiosque:comment:a',
+            url: 'https://kiosque.example/articles/marche-d-ete/comments?comment=a#c-a',
+          },
+        ],
+      ]),
+    },
+  ),
   'share-data-and-row': sampleFeed([sampleArticle()], { offers: offered(sampleArticle().id) }),
   'share-row-without-body': sampleFeed([sampleArticle({ rights: { syndicate: 'summary' } })], {
     offers: offered(sampleArticle().id),

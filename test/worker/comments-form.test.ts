@@ -212,10 +212,10 @@ describe('the form', () => {
   })
 })
 
-describe('with comments off', () => {
-  test('there is no such address, whatever the method', async () => {
+describe('on a site without comments', () => {
+  test('there is no such address, whatever the method, and whatever the article says', async () => {
     const site = await openSite()
-    await site.put('un', {})
+    await site.put('un', { comments: 'open' })
     for (const method of ['GET', 'POST', 'PUT', 'OPTIONS']) {
       const [response, unknown] = [
         await site.get(path, {}, method),
@@ -226,11 +226,35 @@ describe('with comments off', () => {
     }
   })
 
+  test('no byte of a feed or page, and no row, tells of them', async () => {
+    const site = await openSite()
+    await site.put('un', { comments: 'open', title: 'Le pont' })
+    const said = await Promise.all(
+      ['/', '/articles/un', '/feed.rss', '/feed.atom', '/feed.json', '/articles/un/feed.atom'].map(
+        async (address) => [
+          address,
+          /comments?[/"<:]|wfw|replies/.exec(await (await site.get(address)).text())?.[0],
+        ],
+      ),
+    )
+    expect(said.filter(([, found]) => found !== undefined)).toEqual([])
+    const counts = await env.DB.prepare(
+      'SELECT (SELECT count(*) FROM comment) + (SELECT count(*) FROM discussion) AS rows',
+    ).first()
+    expect(counts).toEqual({ rows: 0 })
+  })
+})
+
+describe('where comments are off', () => {
   test('an article may say otherwise', async () => {
     const site = await openComments({ COMMENTS: 'off' })
     await site.put('un', { comments: 'open' })
     await site.put('deux', {})
     expect((await site.send('un', {})).status).toBe(303)
     expect((await site.get('/articles/deux/comments/new')).status).toBe(404)
+    const feed = await (await site.get('/feed.rss')).text()
+    expect(feed.match(/<comments>[^<]*/g)).toEqual(['<comments>https://kiosque.example/articles/un/comments'])
+    expect(await (await site.get('/articles/un')).text()).toContain('Voir tous les commentaires')
+    expect(await (await site.get('/articles/deux')).text()).not.toContain('commentaires')
   })
 })

@@ -338,11 +338,17 @@ describe('each output', () => {
     }
   })
 
-  test('with comments off is an address that does not exist, though comments are stored', async () => {
+  test('on a site without comments is an address that does not exist, though comments are stored', async () => {
     const site = await open()
     await say(site, 'Bonjour.')
+    const without = await openComments({ COMMENTS: '' })
+    for (const path of outputs) expect((await without.get(path)).status, path).toBe(404)
     const off = await openComments({ COMMENTS: 'off' })
-    for (const path of outputs) expect((await off.get(path)).status, path).toBe(404)
+    for (const path of outputs) {
+      const response = await off.get(path)
+      const expected = [path.startsWith('/comments') ? 200 : 404, false]
+      expect([response.status, (await response.text()).includes('Bonjour.')], path).toEqual(expected)
+    }
   })
 })
 

@@ -19,6 +19,8 @@ export interface CommentWords {
   /** Returns the title of a comment in a feed; `article` is the title of the article. */
   by: (name: string, article: string) => string
   none: string
+  /** The label of the link from an article to all its comments. */
+  view: string
   write: string
   reply: string
   /** Returns the label of the link to the form that answers the comment of the named person. */
@@ -51,6 +53,7 @@ export const commentWords = {
     all: 'Alle Kommentare',
     by: (name, article) => `${name} zu „${article}“`,
     none: 'Noch kein Kommentar.',
+    view: 'Alle Kommentare ansehen',
     write: 'Kommentar schreiben',
     reply: 'Antworten',
     replyTo: (name) => `${name} antworten`,
@@ -97,6 +100,7 @@ export const commentWords = {
     all: 'All comments',
     by: (name, article) => `${name} on “${article}”`,
     none: 'No comments yet.',
+    view: 'View all comments',
     write: 'Write a comment',
     reply: 'Reply',
     replyTo: (name) => `Reply to ${name}`,
@@ -142,6 +146,7 @@ export const commentWords = {
     all: 'Tous les commentaires',
     by: (name, article) => `${name} sur «\u00a0${article}\u00a0»`,
     none: 'Aucun commentaire pour le moment.',
+    view: 'Voir tous les commentaires',
     write: 'Écrire un commentaire',
     reply: 'Répondre',
     replyTo: (name) => `Répondre à ${name}`,

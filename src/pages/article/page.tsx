@@ -1,6 +1,7 @@
 import { raw } from 'hono/html'
 import type { FC } from 'hono/jsx'
 import { type Article, knownDate } from '../../domain/article.ts'
+import { modeOf } from '../../domain/comment.ts'
 import { creditedIn } from '../../domain/credits.ts'
 import { titleOf } from '../../domain/feed.ts'
 import { wordsIn } from '../../domain/language.ts'
@@ -74,6 +75,7 @@ export function renderArticlePage({ site, article: stored, share, feeds, notify 
           menu={menuAt(site, article)}
           language={article.language}
         />
+        {modeOf(site, article) !== 'off' && <CommentsLink {...props} />}
         {notify !== undefined && <TellMe {...props} {...notify} />}
       </article>
     ),
@@ -218,6 +220,27 @@ const Tags: FC<Props> = ({ site, article }) =>
       </ul>
     </section>
   )
+
+/** The links to the comments on an article. No number stands beside them, so that no comment changes the page. */
+const CommentsLink: FC<Props> = ({ article: { slug, language } }) => {
+  const { title, view, write } = wordsIn(language).comments
+  const path = `/articles/${slug}/comments`
+  return (
+    <section>
+      <h2 class="label">{title}</h2>
+      <ul class="row">
+        <li>
+          <a href={path}>{view}</a>
+        </li>
+        <li>
+          <a href={`${path}/new`} rel="nofollow">
+            {write}
+          </a>
+        </li>
+      </ul>
+    </section>
+  )
+}
 
 const Foot: FC<Props> = ({ site, article }) => {
   const { rights, language } = article

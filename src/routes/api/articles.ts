@@ -56,7 +56,7 @@ async function description({ env, req }: Exchange): Promise<Response> {
   const { config } = env
   const tellsPeople = mailOf(config).kind !== 'off' || pushOf(config).kind !== 'off'
   const body = JSON.stringify(
-    openApiDocument(config.site, { tellsPeople, hasComments: config.comments !== 'off' }),
+    openApiDocument(config.site, { tellsPeople, hasComments: config.site.comments !== undefined }),
   )
   const tag = `openapi-${(await hashOf(body)).slice(0, 16)}`
   return respondFixed(req.raw, { type: 'application/json', tag, body }, { now: env.clock() })

@@ -2,8 +2,8 @@ import type { Hono } from 'hono'
 import { makeForm } from '../../comments/form.ts'
 import type { CommentPorts } from '../../comments/ports.ts'
 import { type GivenComment, givenIn, writeComment } from '../../comments/write.ts'
-import type { Article } from '../../domain/article.ts'
-import { type CommentMode, commentsPath, modeOf } from '../../domain/comment.ts'
+import type { Article, CommentMode } from '../../domain/article.ts'
+import { commentsPath, modeOf } from '../../domain/comment.ts'
 import type { CommentMistake } from '../../domain/languages/comments.ts'
 import { failure, type Problem, type Result, retrySeconds, success } from '../../domain/problem.ts'
 import { readForm } from '../../http/form.ts'
@@ -36,7 +36,7 @@ async function commentable(exchange: Exchange): Promise<Result<Commentable>> {
   const read = await readArticle(reading(exchange), param(exchange, 'slug'))
   if (!read.ok) return read
   const { article } = read.value
-  const mode = modeOf(article, env.config.comments)
+  const mode = modeOf(env.config.site, article)
   if (mode === 'off') return failure({ kind: 'not-found', what: req.path })
   const [current, ...former] = env.config.subscriptionSecrets
   if (current === undefined) {

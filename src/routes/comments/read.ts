@@ -45,7 +45,6 @@ export function commentReading(app: Hono<Edge>): void {
 const portsOf = (exchange: Exchange): CommentReadPorts => ({
   ...reading(exchange),
   comments: exchange.env.commenting.comments,
-  commentMode: exchange.env.config.comments,
 })
 
 async function feed(exchange: Exchange, reading: Promise<Result<Discussion>>): Promise<Response> {
