@@ -59,7 +59,7 @@ const send = (request: Request): Promise<Response> => fetch(request)
 const wait = (milliseconds: number): Promise<void> => scheduler.wait(milliseconds)
 
 interface Settled
-  extends Omit<Isolate, 'remembering' | 'rememberingBackups'>,
+  extends Isolate,
     Pick<Ports, 'subscribers' | 'commenting' | 'erasedBucket' | 'notify' | 'hub' | 'paths' | 'backups'>,
     Pick<Ports, 'shorts' | 'digest' | 'day' | 'counts' | 'gather'> {
   /**
@@ -112,7 +112,7 @@ async function read(env: Env): Promise<Settled> {
   const people = steadyStore(lateNotifyStore(env.DB, clock, tellOnce(log)), withoutTimeout)
   const subscribers = keepingErased(people, bucket, log)
   const notify = config.ok && notifyPorts(env, config.value, { ...outside, subscribers, within })
-  const { remembering, rememberingBackups, ...isolate } = openIsolate(store, { clock, within, log })
+  const isolate = openIsolate(store, { clock, within, log })
   return {
     config,
     digest,
@@ -124,7 +124,7 @@ async function read(env: Env): Promise<Settled> {
     ...(hub && { hub }),
     subscribers,
     commenting: {
-      comments: steadyStore(lateCommentStore(env.DB, clock), within),
+      comments: isolate.rememberingComments(steadyStore(lateCommentStore(env.DB, clock), within)),
       bytes,
       mayAsk: async (key) => (await env.SUBSCRIBERS.limit({ key })).success,
     },
@@ -134,8 +134,8 @@ async function read(env: Env): Promise<Settled> {
     effects: effectStore(env.DB, clock),
     counts,
     gather: gatherVisits({ counts, wait, clock, log }),
-    paths: remembering(steadyStore(d1Paths(env.DB, clock), withoutTimeout)),
-    backups: rememberingBackups(steadyStore(d1Backups(env.DB, clock), withoutTimeout)),
+    paths: isolate.remembering(steadyStore(d1Paths(env.DB, clock), withoutTimeout)),
+    backups: isolate.rememberingBackups(steadyStore(d1Backups(env.DB, clock), withoutTimeout)),
     ...isolate,
   }
 }

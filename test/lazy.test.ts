@@ -30,6 +30,13 @@ const polled = [
     [...formatNames.map((format) => `/feed.${format}`), '/feed', ''].map((file) => place + file || '/'),
   ),
   ...['/feed.rss?tag=marche&section=ville', '/feed.json?before=2000000000000.1', '/?feed=rss', '/rss.xml'],
+  // A site without comments answers these addresses without the modules of comments.
+  ...[
+    '/articles/un/comments',
+    '/articles/un/comments/new',
+    '/articles/un/comments/feed.rss',
+    '/comments/feed.atom',
+  ],
   ...['/feeds', '/feeds.opml', '/sitemap.xml', '/sitemap-news.xml', '/robots.txt'],
   ...['/articles/un/share', '/articles/un/share.json', '/oembed?url=https://kiosque.example/articles/un'],
   ...[

@@ -54,7 +54,10 @@ export interface Comment {
  * change, and may have passed.
  */
 export interface CommentHead
-  extends Pick<Head, 'path' | 'title' | 'revised' | 'since' | 'due' | 'siteDue' | 'departed' | 'size'> {
+  extends Pick<
+    Head,
+    'path' | 'title' | 'revised' | 'since' | 'readAt' | 'due' | 'siteDue' | 'departed' | 'size' | 'stale'
+  > {
   revision: number | null
   language: string
   mode?: CommentMode

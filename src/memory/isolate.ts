@@ -1,9 +1,11 @@
 import type { BackupStore } from '../domain/backup.ts'
+import type { CommentStore } from '../domain/comment.ts'
 import type { PathStore } from '../domain/path.ts'
 import type { Clock, Log, Memory, Within } from '../domain/ports.ts'
 import type { Store } from '../domain/store.ts'
 import { type Answers, holdAnswers } from './answers.ts'
 import { rememberingBackups } from './backup.ts'
+import { rememberingComments } from './comments.ts'
 import { dropIn } from './drop.ts'
 import { holdHeads } from './heads.ts'
 import { createLru } from './lru.ts'
@@ -39,6 +41,8 @@ export interface Isolate {
   remembering: (paths: PathStore) => PathStore
   /** Wraps the store of backups in the same way. */
   rememberingBackups: (backups: BackupStore) => BackupStore
+  /** Wraps the store of comments in the same way. Fresh heads of comments are not read again. */
+  rememberingComments: (comments: CommentStore) => CommentStore
 }
 
 export interface IsolatePorts {
@@ -68,5 +72,6 @@ export function openIsolate(store: Store, ports: IsolatePorts): Isolate {
     memory,
     remembering: (paths) => rememberingPaths(paths, dropIn(heads, answers)),
     rememberingBackups: (backups) => rememberingBackups(backups, dropIn(heads, answers)),
+    rememberingComments: (comments) => rememberingComments(comments, heads, dropIn(heads, answers), ports),
   }
 }

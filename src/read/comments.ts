@@ -99,7 +99,20 @@ const emptyHead = ({ latest: _, ...head }: Head, path: string, title: string): H
 
 function discussionOf(
   { clock, site }: CommentReadPorts,
-  { path, title, language, revised, since, due, siteDue, departed, size, hasFeeds }: CommentHead,
+  {
+    path,
+    title,
+    language,
+    revised,
+    since,
+    readAt,
+    due,
+    siteDue,
+    departed,
+    size,
+    stale,
+    hasFeeds,
+  }: CommentHead,
   revision: number,
   mode: CommentMode,
 ): Discussion {
@@ -108,6 +121,8 @@ function discussionOf(
     head: {
       ...{ path, title, revision, revised, departed, size },
       ...(since !== undefined && { since }),
+      ...(readAt !== undefined && { readAt }),
+      ...(stale !== undefined && { stale }),
       ...(due !== undefined && { due }),
       ...(siteDue !== undefined && siteDue > clock() && { siteDue }),
     },

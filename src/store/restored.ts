@@ -45,6 +45,7 @@ export function restoredStatements(database: D1Database, now: number, next: numb
     ...purgeAll.map((sql) => run(sql)),
     run(passLostNumbers, now),
     run(`UPDATE selection SET departed = ${siteRevision}`),
+    run(`UPDATE discussion SET departed = ${siteRevision}`),
     run(
       `UPDATE selection SET revision = ${siteRevision}, revised = ${revisedAs('?1')}
        WHERE revision IS NOT NULL AND path IN (${subscribed})`,

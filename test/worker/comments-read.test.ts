@@ -245,6 +245,8 @@ describe('each output', () => {
       )
       expect(first.headers.get('Cloudflare-CDN-Cache-Control')).toMatch(/^public, max-age=30,/)
       if (!/feed/.test(path)) expect(first.headers.get('Cache-Control')).toMatch(/^public, max-age=30,/)
+      // Neither the answer nor the head is in memory any more.
+      site.wait(1000)
       const { database, seen } = watch(env.DB)
       site.ports.commenting.comments = commentStore(database, site.ports.clock)
       const again = await site.get(path, { 'If-None-Match': etag })

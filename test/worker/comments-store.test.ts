@@ -318,6 +318,27 @@ test('the date of a change never stands for two contents, and never goes back', 
   expect(dates).toEqual([at, at + 1000, at + 2000])
 })
 
+test('a version that takes charge has later dates than all comments', async () => {
+  await addEach('a', 'b')
+  site.wait(60_000)
+  await store.decide(['a'], 'spam')
+  await store.decide(['b'], 'spam')
+  const { revised } = await headOf(allComments)
+  expect(await site.ports.store.takeCharge('another0')).toBe(true)
+  const { since } = (await store.head(path, 'another0')) ?? {}
+  expect(since).toBeGreaterThan(revised)
+  expect((await headOf()).since).toBeUndefined()
+})
+
+test('after a restore of the database, no delta is made of what the lost future had', async () => {
+  await addEach('a')
+  const before = await headOf()
+  const revision = await site.ports.backups.restored()
+  const after = await headOf()
+  expect(after.departed).toBe(revision)
+  expect(after.departed).toBeGreaterThan(before.departed)
+})
+
 describe('rows read', () => {
   const comments = 20_000
 

@@ -143,7 +143,7 @@ export async function openSite(
   }
   const clock = () => now
   const within: Within = (_, work) => work
-  const { store, answers, memory, remembering, rememberingBackups } = openIsolate(
+  const { store, answers, memory, remembering, rememberingBackups, rememberingComments } = openIsolate(
     d1Store(database, clock, log),
     { clock, within, log },
   )
@@ -164,7 +164,7 @@ export async function openSite(
     clock,
     subscribers: notifyStore(database, clock, tellOnce(log)),
     commenting: {
-      comments: commentStore(database, clock),
+      comments: rememberingComments(steadyStore(commentStore(database, clock), within)),
       bytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
       mayAsk: async () => true,
     },

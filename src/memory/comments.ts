@@ -1,0 +1,58 @@
+import { allComments, type CommentHead, type CommentStore } from '../domain/comment.ts'
+import type { Log, Within } from '../domain/ports.ts'
+import { type Drop, dropAfter } from './drop.ts'
+import type { Heads, HeldHead } from './heads.ts'
+import { headTimeoutMilliseconds } from './store.ts'
+
+/** A head that memory may keep: one without a revision has no content that it could stand for. */
+type KeptHead = CommentHead & HeldHead
+
+const isKept = (head: CommentHead | undefined): head is KeptHead => typeof head?.revision === 'number'
+
+/**
+ * Wraps a store of comments so that it uses this isolate's memory: fresh heads are not read again, what changes comments removes the
+ * heads of all of them, and if a head cannot be read, the one in memory is used.
+ */
+export function rememberingComments(
+  comments: CommentStore,
+  heads: Heads,
+  drop: Drop,
+  { within, log }: { within: Within; log: Log },
+): CommentStore {
+  return {
+    ...comments,
+
+    async head(path, digest) {
+      const [held] = heads.held<KeptHead>([path]) ?? []
+      if (held) return held
+      const asking = heads.asking([path])
+      try {
+        const reading = comments.head(path, digest)
+        const found = await (heads.stale([path]) ? within(headTimeoutMilliseconds, reading) : reading)
+        return isKept(found) ? asking.took([found])[0] : found
+      } catch (fault) {
+        asking.failed()
+        const [stale] = heads.stale<KeptHead>([path]) ?? []
+        if (!stale) throw fault
+        log('store-not-answering', { heads: 1, fault })
+        return stale
+      }
+    },
+
+    add: (draft) =>
+      dropAfter(
+        drop,
+        () => comments.add(draft),
+        ({ kind }) =>
+          kind === 'added' && draft.state === 'approved' ? [draft.path, allComments] : undefined,
+      ),
+
+    // A drop makes every head stale, also those of the articles of these comments.
+    decide: (ids, state) =>
+      dropAfter(
+        drop,
+        () => comments.decide(ids, state),
+        () => [allComments],
+      ),
+  }
+}
