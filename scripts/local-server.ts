@@ -30,11 +30,15 @@ export function databaseFileIn(store: string): string {
   return file
 }
 
-/** Starts the Worker on a free port with the given store. */
-export async function startServer(store: string): Promise<LocalServer> {
+/** Starts the Worker on a free port with the given store, and with settings besides those of `npm start`. */
+export async function startServer(
+  store: string,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<LocalServer> {
   const port = await freePort()
   const address = `http://localhost:${port}`
-  const words = ['start', '--silent', '--', '--port', String(port), '--persist-to', store]
+  const variables = Object.entries(settings).flatMap(([name, value]) => ['--var', `${name}:${value}`])
+  const words = ['start', '--silent', '--', '--port', String(port), '--persist-to', store, ...variables]
   const server = startGroup('npm', words, { stdio: ['ignore', 'pipe', 'inherit'] })
   try {
     const output = server.leader.stdout as Readable

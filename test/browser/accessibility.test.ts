@@ -6,6 +6,7 @@ import { renderArticlePage } from '../../src/pages/article/page.tsx'
 import { renderListPage } from '../../src/pages/list/page.tsx'
 import { feedLinksOf } from '../../src/pages/parts/feed-links.ts'
 import { shareLinks } from '../../src/share/links.ts'
+import { commentPages } from '../pages/comments/pages.ts'
 import { notifyPages } from '../pages/notify/pages.ts'
 import { letters } from '../render/mail/letters.ts'
 import { site as french, sampleArticle } from '../render/samples.ts'
@@ -22,7 +23,7 @@ const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
 const [postal, pushKey] = ['Montréal', 'B']
 
-/** Every page about notifications, the page of an article with the form, and the front page with the link, in a language. */
+/** Every page about notifications and comments, the page of an article with the form, and the front page with the link, in a language. */
 function pagesIn(language: string): [name: string, html: string][] {
   const site = { ...french, language, contact: 'courriel@kiosque.example' }
   const article = sampleArticle({ language, kicker: 'Reportage', note: 'Une date.' })
@@ -30,7 +31,15 @@ function pagesIn(language: string): [name: string, html: string][] {
   const share = shareLinks({ title: article.title, url: 'https://kiosque.example/a' }, language)
   return [
     ...Object.entries(notifyPages(site, 'Sommet')),
+    ...Object.entries(commentPages({ ...site, comments: 'open' })).map(([name, html]): [string, string] => [
+      `comments: ${name}`,
+      html,
+    ]),
     ['article', renderArticlePage({ site, article, share, feeds, notify: { postal, pushKey } })],
+    [
+      'article with comments',
+      renderArticlePage({ site: { ...site, comments: 'open' }, article, share, feeds }),
+    ],
     [
       'front',
       renderListPage({
@@ -85,7 +94,7 @@ const excessOf = (page: Page): Promise<number> =>
 
 /** The texts of those controls of forms that are lower than 44 pixels, or that are lower together with their label. */
 const lowIn = (page: Page): Promise<string[]> =>
-  page.evaluate(`[...document.querySelectorAll('.notify :is(button, select, summary, label:has(input), .field input)')]
+  page.evaluate(`[...document.querySelectorAll('.notify :is(button, select, summary, label:has(input), .field input), .comments :is(button, input:not(.trap *), textarea, .acts a)')]
     .filter((one) => one.checkVisibility() && one.getBoundingClientRect().height < 44)
     .map((one) => one.outerHTML)`)
 

@@ -15,12 +15,12 @@ export interface TestSite {
  * Starts a Worker and a browser before the first test of the file, and stops both after the last test, even if
  * a test or the start failed.
  */
-export function openSite(): TestSite {
+export function openSite(settings: Readonly<Record<string, string>> = {}): TestSite {
   const site = {} as TestSite
   const { store, remove } = temporaryStore()
   let server: LocalServer | undefined
   beforeAll(async () => {
-    server = await startServer(store)
+    server = await startServer(store, settings)
     site.address = server.address
     site.browser = await launch()
   })

@@ -1,0 +1,54 @@
+import type { Comment } from '../../../src/domain/comment.ts'
+import { wordsIn } from '../../../src/domain/language.ts'
+import type { CommentMistake } from '../../../src/domain/languages/comments.ts'
+import type { Site } from '../../../src/domain/site.ts'
+import { renderCommentDone, renderCommentForm } from '../../../src/pages/comments/form.tsx'
+import { renderCommentsPage } from '../../../src/pages/comments/page.tsx'
+import { feedLinksOf } from '../../../src/pages/parts/feed-links.ts'
+import { sampleArticle } from '../../render/samples.ts'
+
+/** A sample comment. Its text has everything that a comment may have. */
+export const commentOf = (id: string, differs: Partial<Comment> = {}): Comment => ({
+  id,
+  name: 'zz',
+  html: '<p>zz <em>zz</em> <strong>zz</strong> <code>zz</code> <a href="https://a.example/" rel="nofollow ugc noopener">zz</a></p>\n<blockquote>\n<p>zz</p>\n</blockquote>\n<pre><code>zz\n</code></pre>',
+  published: Date.parse('2024-06-20T12:00:00Z'),
+  on: { path: 'articles/marche-d-ete/comments', title: 'zz', language: 'fr' },
+  ...differs,
+})
+
+/** Every page about comments on a site, by name; the texts of the site and of the people are `zz`. */
+export function commentPages(site: Site): Record<string, string> {
+  const { language } = site
+  const article = sampleArticle({ language, title: 'zz', comments: 'open' })
+  const form = 'l0.AAECAwQFBgcICQoLDA0ODw.AAAA'
+  const given = { name: 'zz', email: 'zz@', text: 'zz', parent: '' }
+  const feeds = feedLinksOf(site, { path: 'articles/marche-d-ete/comments' })
+  const replies = [
+    commentOf('b', { parent: 'a' }),
+    commentOf('c', { parent: 'b' }),
+    commentOf('d', { parent: 'c' }),
+    commentOf('e', { parent: 'elsewhere' }),
+  ]
+  const threads = [
+    { id: 'a', comment: commentOf('a'), replies, more: true },
+    { id: 'f', replies: [commentOf('g', { parent: 'f' })], more: false },
+  ]
+  const older = { published: 1, number: 2 }
+  const mistakes = Object.keys(wordsIn(language).comments.wrong) as CommentMistake[]
+  return {
+    threads: renderCommentsPage({ site, article, threads, older, isNewest: true, feeds }),
+    'older threads': renderCommentsPage({ site, article, threads, isNewest: false, feeds: [] }),
+    'no threads': renderCommentsPage({ site, article, threads: [], isNewest: true, feeds }),
+    form: renderCommentForm({ site, article, form }),
+    'form of an answer': renderCommentForm({ site, article, form, answered: commentOf('a') }),
+    ...Object.fromEntries(
+      mistakes.map((mistake) => [
+        `form: ${mistake}`,
+        renderCommentForm({ site, article, form, given, mistake }),
+      ]),
+    ),
+    approved: renderCommentDone({ site, article, done: 'approved' }),
+    pending: renderCommentDone({ site, article, done: 'pending' }),
+  }
+}
