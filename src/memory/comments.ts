@@ -1,5 +1,5 @@
 import { allComments, type CommentHead, type CommentStore } from '../domain/comment.ts'
-import type { Log, Within } from '../domain/ports.ts'
+import type { Clock, Log, Within } from '../domain/ports.ts'
 import { type Drop, dropAfter } from './drop.ts'
 import type { Heads, HeldHead } from './heads.ts'
 import { headTimeoutMilliseconds } from './store.ts'
@@ -7,7 +7,9 @@ import { headTimeoutMilliseconds } from './store.ts'
 /** A head that memory may keep: one without a revision has no content that it could stand for. */
 type KeptHead = CommentHead & HeldHead
 
-const isKept = (head: CommentHead | undefined): head is KeptHead => typeof head?.revision === 'number'
+/** A head whose scheduled change has come is read again once the change is carried out. */
+const isKept = (head: CommentHead | undefined, now: number): head is KeptHead =>
+  typeof head?.revision === 'number' && (head.siteDue ?? now + 1) > now
 
 /**
  * Wraps a store of comments so that it uses this isolate's memory: fresh heads are not read again, what changes comments removes the
@@ -17,7 +19,7 @@ export function rememberingComments(
   comments: CommentStore,
   heads: Heads,
   drop: Drop,
-  { within, log }: { within: Within; log: Log },
+  { clock, within, log }: { clock: Clock; within: Within; log: Log },
 ): CommentStore {
   return {
     ...comments,
@@ -29,7 +31,7 @@ export function rememberingComments(
       try {
         const reading = comments.head(path, digest)
         const found = await (heads.stale([path]) ? within(headTimeoutMilliseconds, reading) : reading)
-        return isKept(found) ? asking.took([found])[0] : found
+        return isKept(found, clock()) ? asking.took([found])[0] : found
       } catch (fault) {
         asking.failed()
         const [stale] = heads.stale<KeptHead>([path]) ?? []

@@ -30,6 +30,7 @@ function open(head: () => Promise<CommentHead | undefined> = async () => shown) 
     decide: async () => ({ comments: [], hasLeft: false }),
   } as unknown as CommentStore
   const comments = rememberingComments(store, heads, drop, {
+    clock: () => now,
     within: (_, work) => work,
     log: () => void counted.logged++,
   })
@@ -49,8 +50,8 @@ test('a fresh head is not read again, and is read again after 0.6 seconds', asyn
   expect(counted.reads).toBe(2)
 })
 
-test('a head without a revision, and none at all, are read each time', async () => {
-  for (const head of [undefined, { ...shown, revision: null }]) {
+test('a head without a revision, one whose scheduled change has come, and none at all, are read each time', async () => {
+  for (const head of [undefined, { ...shown, revision: null }, { ...shown, siteDue: start }]) {
     const { comments, counted } = open(async () => head)
     await comments.head(path, 'd')
     expect(await comments.head(path, 'd'), String(head)).toEqual(head)
