@@ -1,7 +1,7 @@
 import type { Help } from './help-entry.ts'
 
-/** The help about the commands that concern the people and browsers that are told of articles. */
-export const peopleHelps: Record<'subscriptions' | 'push', Help> = {
+/** The help about the commands that concern people: those who are told of articles, and those who comment on them. */
+export const peopleHelps: Record<'subscriptions' | 'comments' | 'push', Help> = {
   subscriptions: {
     forms: [
       [
@@ -24,6 +24,18 @@ export const peopleHelps: Record<'subscriptions' | 'push', Help> = {
         ],
       },
     ],
+  },
+  comments: {
+    forms: [
+      [
+        'comments [STATE]',
+        'lists the comments that wait (pending), or those in another state: approved, spam or deleted',
+      ],
+      ['comments approve ID…', 'publishes comments'],
+      ['comments spam ID…', 'hides comments; they can be approved later'],
+      ['comments delete ID…', 'erases the texts, names and addresses of comments for ever'],
+    ],
+    notes: ['With --to, comments needs a token with the scope moderate or admin.'],
   },
   push: {
     forms: [

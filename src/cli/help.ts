@@ -6,7 +6,7 @@ import { kindLines } from './sources/kinds.ts'
 /** The names of all commands, in the order in which the help lists them. */
 export const commandNames = [
   ...(['import', 'list', 'show', 'undo', 'withdraw', 'restore', 'export', 'doctor', 'restored'] as const),
-  ...(['hub', 'subscriptions', 'push', 'token', 'help'] as const),
+  ...(['hub', 'subscriptions', 'comments', 'push', 'token', 'help'] as const),
 ] as const
 
 /** The name of a command. */

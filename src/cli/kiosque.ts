@@ -7,6 +7,7 @@ import type { Article } from '../domain/article.ts'
 import { isImportOpen, openImportMessage } from '../domain/fault.ts'
 import { makeVapidKeys } from '../notify/push/vapid.ts'
 import { readBackup } from './backup.ts'
+import { operateComments } from './comments.ts'
 import { dryRun } from './dry-run.ts'
 import { describeErasure, eraseAllAgain, keepErasedFile, standardErasedFile } from './erased-file.ts'
 import { examineStore } from './examine.ts'
@@ -159,6 +160,12 @@ const commands: Record<CommandName, Command> = {
 
   async subscriptions(_, { to, json, erase }) {
     const lines = await using(to, ({ subscriptions }) => operateSubscriptions(subscriptions, { erase, json }))
+    for (const line of lines) console.log(line)
+    return 0
+  },
+
+  async comments(operands, { to, json }) {
+    const lines = await using(to, ({ comments }) => operateComments(comments, operands, json === true))
     for (const line of lines) console.log(line)
     return 0
   },

@@ -17,6 +17,7 @@ import { drop, type OperatePorts, redeliver, reportHub } from '../hub/operate.ts
 import { callWith } from '../hub/outbound.ts'
 import { d1Backups } from '../store/backup.ts'
 import { allowChange } from '../store/charge.ts'
+import { commentStore } from '../store/comments/store.ts'
 import { d1Store } from '../store/d1.ts'
 import { examineIn } from '../store/doctor.ts'
 import { hubStore } from '../store/hub/store.ts'
@@ -28,6 +29,7 @@ import { type Saved, withdraw } from '../write/publish.ts'
 import { publishMany } from '../write/publish-many.ts'
 import { moveOn } from '../write/restored.ts'
 import { type UndonePart, undoPart } from '../write/undo.ts'
+import { localComments } from './comments.ts'
 import type { HubTarget } from './hub.ts'
 import { localBackup } from './local-backup.ts'
 import { localSubscriptions } from './local-subscriptions.ts'
@@ -97,6 +99,7 @@ export async function localTarget({
     restored: () => moveOn(ports, backups),
     backup: localBackup(config.value.site, backups),
     hub: localHub(proxy.env.DB, config.value.site),
+    comments: localComments(config.value.site, commentStore(proxy.env.DB, Date.now)),
     subscriptions: localSubscriptions(proxy.env, config.value.subscriptionSecrets),
     isEmpty: () => store.isEmpty(),
     allowChange: () => allowChange(proxy.env.DB),

@@ -5,6 +5,7 @@ import type { ArticleInput } from '../domain/input.ts'
 import { bytesPerSave, maxLinesBytes } from '../domain/limits.ts'
 import type { KnownPath } from '../domain/path.ts'
 import { unfinishedTitle } from '../http/problem.ts'
+import { remoteComments } from './comments.ts'
 import { remoteHub } from './hub.ts'
 import { olderVersion } from './older-version.ts'
 import { portionsOf } from './portions.ts'
@@ -234,6 +235,7 @@ export function remoteTarget(address: string, token: string): Target {
     backup: remoteBackup(call),
     hub: remoteHub(call),
     subscriptions: remoteSubscriptions(call),
+    comments: remoteComments(call),
 
     close: async () => {},
   }

@@ -3,6 +3,7 @@ import type { BackupState, BadRow, ExportedLine, ListedKind, Origin } from '../d
 import type { Examination } from '../domain/doctor.ts'
 import type { ArticleInput } from '../domain/input.ts'
 import type { KnownPath } from '../domain/path.ts'
+import type { CommentsTarget } from './comments.ts'
 import type { HubTarget } from './hub.ts'
 import type { SubscriptionsTarget } from './subscriptions.ts'
 
@@ -103,5 +104,6 @@ export interface Target {
   backup: BackupTarget
   hub: HubTarget
   subscriptions: SubscriptionsTarget
+  comments: CommentsTarget
   close: () => Promise<void>
 }

@@ -1,0 +1,133 @@
+import { listComments, parseDecision } from '../comments/moderate.ts'
+import {
+  type CommentState,
+  type CommentStore,
+  commentStates,
+  maxModeratedComments,
+} from '../domain/comment.ts'
+import type { Result } from '../domain/problem.ts'
+import type { Site } from '../domain/site.ts'
+import { detailsOf } from '../http/problem.ts'
+import { olderVersion } from './older-version.ts'
+
+/** A comment as the command line shows it. */
+type Listed = Extract<Awaited<ReturnType<typeof listComments>>, { ok: true }>['value']['comments'][number]
+
+/** A comment and its state after a decision. */
+interface Decided {
+  id: string
+  state: CommentState
+}
+
+/** The operations on comments that the command line needs. */
+export interface CommentsTarget {
+  /** Lists all comments in a state, the oldest first, page by page. */
+  list: (state: string) => AsyncIterable<Listed[]>
+  /** Puts at most `maxModeratedComments` comments into a state. Returns those that exist. */
+  decide: (ids: readonly string[], state: CommentState) => Promise<Decided[]>
+}
+
+/** Returns the operations on the comments of a remote Kiosque; the operations call the API of that Kiosque. */
+export function remoteComments(
+  call: (method: string, path: string, body?: string) => Promise<Response>,
+): CommentsTarget {
+  const path = '/api/comments'
+  const ask = async <T>(method: string, where: string, body?: object): Promise<T> => {
+    const response = await call(method, where, body && JSON.stringify(body))
+    if (response.status === 404) throw new Error(olderVersion)
+    const answer = (await response.json().catch(() => ({}))) as T & { detail?: string }
+    if (!response.ok) throw new Error(answer.detail ?? `The server answered ${response.status}`)
+    return answer
+  }
+  return {
+    async *list(state) {
+      let next: string | undefined = `${path}?${new URLSearchParams({ state })}`
+      while (next !== undefined) {
+        const page: { comments: Listed[]; next?: string } = await ask('GET', next)
+        yield page.comments
+        next = page.next
+      }
+    },
+    decide: async (ids, state) => (await ask<{ comments: Decided[] }>('POST', path, { ids, state })).comments,
+  }
+}
+
+/** Returns the operations on the comments of the local store. */
+export function localComments(site: Site, comments: CommentStore): CommentsTarget {
+  return {
+    async *list(state) {
+      let after: string | undefined
+      do {
+        const page = unwrapped(await listComments({ comments, site }, { state, after }))
+        yield page.comments
+        after = page.next === undefined ? undefined : String(page.next)
+      } while (after !== undefined)
+    },
+    decide: async (ids, state) => {
+      const decision = unwrapped(parseDecision({ ids, state }))
+      return (await comments.decide(decision.ids, decision.state)).comments
+    },
+  }
+}
+
+function unwrapped<T>(result: Result<T>): T {
+  if (result.ok) return result.value
+  throw new Error(detailsOf(result.problem).detail)
+}
+
+/** The state that each decision of the command line gives. */
+const decisions: Readonly<Record<string, CommentState>> = {
+  approve: 'approved',
+  spam: 'spam',
+  delete: 'deleted',
+}
+
+/**
+ * Runs the command `comments`: without operands, or with a state, it lists comments; with a decision and ids, it decides. Returns the
+ * lines to print. Fails if an id is unknown.
+ */
+export async function operateComments(
+  target: CommentsTarget,
+  [word = 'pending', ...ids]: readonly string[],
+  isJson: boolean,
+): Promise<string[]> {
+  const state = decisions[word]
+  if (ids.length > 0 && state) return decide(target, ids, state, isJson)
+  if (ids.length > 0 || !commentStates.some((one) => one === word)) {
+    const words = Object.keys(decisions).join('|')
+    throw new Error(
+      `Cannot run this: the command is comments [${commentStates.join('|')}] or comments ${words} ID…`,
+    )
+  }
+  const lines: string[] = []
+  for await (const page of target.list(word))
+    lines.push(...page.map((one) => (isJson ? JSON.stringify(one) : lineOf(one))))
+  return lines.length > 0 || isJson ? lines : [`no comment is ${word}`]
+}
+
+async function decide(
+  target: CommentsTarget,
+  ids: readonly string[],
+  state: CommentState,
+  isJson: boolean,
+): Promise<string[]> {
+  const decided: Decided[] = []
+  for (let at = 0; at < ids.length; at += maxModeratedComments)
+    decided.push(...(await target.decide(ids.slice(at, at + maxModeratedComments), state)))
+  const unknown = ids.filter((id) => !decided.some((one) => one.id === id))
+  if (unknown.length > 0) throw new Error(`Cannot find a comment with the id ${unknown.join(', ')}`)
+  return decided.map((one) => (isJson ? JSON.stringify(one) : `${one.state}  ${one.id}`))
+}
+
+/** The largest number of characters of a text in a line; the whole text is in the JSON. */
+const maxTextCharacters = 300
+
+/** One line about a comment: nothing that a stranger wrote can begin another line or move the cursor of a terminal. */
+function lineOf({ id, reasons, name, email, text, written, title, parent }: Listed): string {
+  const plain = (words: string) => words.replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ').trim()
+  const short = plain(text)
+  const cut = short.length > maxTextCharacters ? `${short.slice(0, maxTextCharacters)}…` : short
+  const held = reasons.length > 0 ? `  (${reasons.join(', ')})` : ''
+  const author = plain(name) + (email === undefined ? '' : ` <${email}>`)
+  return `${id}  ${written}  ${author} on "${plain(title)}"${parent === undefined ? '' : `, answering ${parent}`}${held}: ${cut}`
+}

@@ -1,0 +1,111 @@
+import { describe, expect, test } from 'vitest'
+import { type CommentsTarget, operateComments, remoteComments } from '../../src/cli/comments.ts'
+import type { CommentState } from '../../src/domain/comment.ts'
+
+type Listed = CommentsTarget extends { list: (state: string) => AsyncIterable<(infer T)[]> } ? T : never
+
+const one: Listed = {
+  ...{
+    id: 'a',
+    state: 'pending',
+    reasons: ['mode', 'links'],
+    name: 'Kim',
+    text: 'Bonjour.',
+    title: 'Le pont',
+  },
+  ...{ written: '2024-06-19T16:00:00Z', url: 'https://kiosque.example/articles/un/comments?comment=a' },
+}
+
+/** A target with these comments that wait, two on a page, and the decisions that it was given. */
+function targetOf(waiting: readonly Listed[]) {
+  const decided: [ids: readonly string[], state: CommentState][] = []
+  const target: CommentsTarget = {
+    async *list(state) {
+      const found = state === 'pending' ? waiting : []
+      for (let at = 0; at < found.length; at += 2) yield found.slice(at, at + 2)
+    },
+    decide: async (ids, state) => {
+      decided.push([ids, state])
+      return ids.filter((id) => id !== 'nowhere').map((id) => ({ id, state }))
+    },
+  }
+  return { target, decided }
+}
+
+describe('comments', () => {
+  test('lists what waits, on all pages, with the reasons', async () => {
+    const { target } = targetOf([
+      one,
+      { ...one, id: 'b', reasons: [], email: 'kim@example.com', parent: 'a' },
+      { ...one, id: 'c', text: `${'é'.repeat(400)}` },
+    ])
+    expect(await operateComments(target, [], false)).toEqual([
+      'a  2024-06-19T16:00:00Z  Kim on "Le pont"  (mode, links): Bonjour.',
+      'b  2024-06-19T16:00:00Z  Kim <kim@example.com> on "Le pont", answering a: Bonjour.',
+      `c  2024-06-19T16:00:00Z  Kim on "Le pont"  (mode, links): ${'é'.repeat(300)}…`,
+    ])
+    expect(await operateComments(target, ['spam'], false)).toEqual(['no comment is spam'])
+    expect(await operateComments(target, ['spam'], true)).toEqual([])
+    expect((await operateComments(target, ['pending'], true)).map((line) => JSON.parse(line).id)).toEqual([
+      'a',
+      'b',
+      'c',
+    ])
+  })
+
+  test('shows nothing that could move the cursor or begin another line', async () => {
+    const hostile = 'a\n\r\u001b[2Jb\u0007\u202ec\u009b1m'
+    const { target } = targetOf([{ ...one, name: hostile, title: hostile, text: hostile }])
+    const [line = '', ...others] = await operateComments(target, [], false)
+    expect(others).toEqual([])
+    expect(line).not.toMatch(/[\p{Cc}\p{Cf}]/u)
+  })
+
+  const words: [word: string, state: CommentState][] = [
+    ['approve', 'approved'],
+    ['spam', 'spam'],
+    ['delete', 'deleted'],
+  ]
+  test.for(words)('%s puts comments into the state %s, at most fifty at once', async ([word, state]) => {
+    const { target, decided } = targetOf([])
+    const ids = Array.from({ length: 60 }, (_, at) => `c${at}`)
+    const lines = await operateComments(target, [word, ...ids], false)
+    expect(lines).toEqual(ids.map((id) => `${state}  ${id}`))
+    expect(decided).toEqual([
+      [ids.slice(0, 50), state],
+      [ids.slice(50), state],
+    ])
+  })
+
+  const wrong: [operands: string[], says: string][] = [
+    [['approve', 'a', 'nowhere'], 'Cannot find a comment with the id nowhere'],
+    [['approve'], 'Cannot run this'],
+    [['hide', 'a'], 'Cannot run this'],
+    [['live'], 'Cannot run this'],
+    [['pending', 'a'], 'Cannot run this'],
+  ]
+  test.for(wrong)('%j is refused', async ([operands, says]) => {
+    await expect(operateComments(targetOf([]).target, operands, false)).rejects.toThrow(says)
+  })
+
+  test('a remote Kiosque is asked page by page, and says what is wrong', async () => {
+    const asked: string[] = []
+    const remote = remoteComments(async (method, path, body) => {
+      asked.push([method, path, body].filter(Boolean).join(' '))
+      if (method === 'POST') return Response.json({ comments: [{ id: 'a', state: 'spam' }] })
+      if (path.includes('state=spam')) return Response.json({ detail: 'no' }, { status: 400 })
+      if (path.includes('state=deleted')) return new Response(null, { status: 404 })
+      const next = path.includes('after') ? {} : { next: '/api/comments?state=pending&after=1' }
+      return Response.json({ comments: [one], ...next })
+    })
+    expect(await operateComments(remote, [], false)).toHaveLength(2)
+    expect(await operateComments(remote, ['spam', 'a'], false)).toEqual(['spam  a'])
+    expect(asked).toEqual([
+      'GET /api/comments?state=pending',
+      'GET /api/comments?state=pending&after=1',
+      'POST /api/comments {"ids":["a"],"state":"spam"}',
+    ])
+    await expect(operateComments(remote, ['spam'], false)).rejects.toThrow('no')
+    await expect(operateComments(remote, ['deleted'], false)).rejects.toThrow('version')
+  })
+})
