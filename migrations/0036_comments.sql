@@ -27,7 +27,8 @@ CREATE TABLE discussion (
 
 -- One row for each comment, for ever: a deleted one keeps its row without its texts, so that no id is given again. `parent` and `thread`
 -- are the numbers of the comment that it answers and of the first comment of its thread; both are NULL for a first comment. `published`
--- is the instant at which it became public, and `withdrawn` the instant at which it ceased to be so.
+-- is the instant at which it became public, and `withdrawn` the instant at which it ceased to be so. Until `edit_until`, whoever has the
+-- token with the hash `edit_hash` may change the text.
 CREATE TABLE comment (
   number INTEGER PRIMARY KEY AUTOINCREMENT,
   id TEXT NOT NULL UNIQUE,
@@ -47,6 +48,9 @@ CREATE TABLE comment (
   revision INTEGER NOT NULL DEFAULT 0,
   changed INTEGER NOT NULL DEFAULT 0,
   form TEXT UNIQUE,
+  edit_hash TEXT,
+  edit_until INTEGER,
+  edited INTEGER,
   replies INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
@@ -67,4 +71,5 @@ CREATE TRIGGER discussion_revised AFTER UPDATE OF revision ON discussion WHEN NE
 CREATE TRIGGER comment_added AFTER INSERT ON comment WHEN NEW.state = 'approved' BEGIN UPDATE discussion SET size = size + 1, changed = NEW.changed, revision = max(coalesce(revision, 0), NEW.revision) WHERE article IN (NEW.article, 0); UPDATE comment SET replies = replies + 1 WHERE number = NEW.thread; END;
 CREATE TRIGGER comment_approved AFTER UPDATE OF state ON comment WHEN NEW.state = 'approved' AND OLD.state <> 'approved' BEGIN UPDATE discussion SET size = size + 1, changed = NEW.changed, revision = max(coalesce(revision, 0), NEW.revision) WHERE article IN (NEW.article, 0); UPDATE comment SET replies = replies + 1 WHERE number = NEW.thread; END;
 CREATE TRIGGER comment_left AFTER UPDATE OF state ON comment WHEN OLD.state = 'approved' AND NEW.state <> 'approved' BEGIN UPDATE discussion SET size = size - 1, changed = NEW.changed, revision = max(coalesce(revision, 0), NEW.revision), departed = max(departed, NEW.revision) WHERE article IN (NEW.article, 0); UPDATE comment SET replies = replies - 1 WHERE number = NEW.thread; INSERT INTO effect (effect, revision, paths) SELECT 'purge', NEW.revision, json_group_array(path) FROM discussion WHERE article IN (NEW.article, 0) HAVING count(*) > 0 ON CONFLICT (effect, revision) DO UPDATE SET paths = iif(paths IS NULL, NULL, (SELECT json_group_array(path) FROM (SELECT value AS path FROM json_each(effect.paths) UNION SELECT value FROM json_each(excluded.paths)))); END;
+CREATE TRIGGER comment_edited AFTER UPDATE OF html ON comment WHEN NEW.state = 'approved' AND OLD.state = 'approved' AND NEW.html IS NOT OLD.html BEGIN UPDATE discussion SET changed = NEW.changed, revision = max(coalesce(revision, 0), NEW.revision) WHERE article IN (NEW.article, 0); END;
 CREATE TRIGGER article_discussed AFTER UPDATE ON article WHEN EXISTS (SELECT 1 FROM discussion WHERE article = NEW.number) BEGIN UPDATE discussion SET changed = NULL, revision = max(revision + 1, (SELECT site.revision FROM site)), departed = max(revision + 1, (SELECT site.revision FROM site)) WHERE revision IS NOT NULL AND article IN (NEW.number, 0) AND EXISTS (SELECT 1 FROM discussion AS own JOIN discussed ON discussed.article = own.article WHERE own.article = NEW.number AND own.revision IS NOT NULL AND (own.path IS NOT discussed.path OR own.title IS NOT discussed.title OR own.language IS NOT discussed.language OR own.mode IS NOT discussed.mode OR own.shown IS NOT discussed.shown OR own.feeds IS NOT discussed.feeds OR own.expires IS NOT discussed.expires)); INSERT INTO effect (effect, revision, paths) SELECT 'purge', site.revision, json_array('comments') FROM site WHERE EXISTS (SELECT 1 FROM discussion AS own JOIN discussed ON discussed.article = own.article WHERE own.article = NEW.number AND own.revision IS NOT NULL AND (own.path IS NOT discussed.path OR own.title IS NOT discussed.title OR own.language IS NOT discussed.language OR own.mode IS NOT discussed.mode OR own.shown IS NOT discussed.shown OR own.feeds IS NOT discussed.feeds OR own.expires IS NOT discussed.expires)) ON CONFLICT (effect, revision) DO UPDATE SET paths = json_insert(paths, '$[#]', 'comments'); UPDATE discussion SET (path, title, language, mode, shown, feeds, expires) = (SELECT path, title, language, mode, shown, feeds, expires FROM discussed WHERE discussed.article = NEW.number) WHERE article = NEW.number; END;

@@ -27,7 +27,7 @@ const layers: readonly [file: string, mayImport: readonly string[]][] = [
       ...['render/mail/', 'render/push'],
     ],
   ],
-  ['comments/', ['comments/', 'domain/', 'ingest/comment-text', 'notify/token']],
+  ['comments/', ['comments/', 'domain/', 'http/token', 'ingest/comment-text', 'notify/token']],
   ['store/', ['domain/', 'share/code', 'store/']],
   ['memory/', ['domain/', 'http/', 'memory/']],
   [

@@ -5,35 +5,23 @@ import { isEmailAddress } from '../domain/email-address.ts'
 import type { CommentMistake } from '../domain/languages/comments.ts'
 import { isVisible } from '../domain/name.ts'
 import { address } from '../domain/site.ts'
-import { legalText, lineOf } from '../domain/text.ts'
+import { hashOf } from '../http/token.ts'
 import { htmlOfComment } from '../ingest/comment-text.ts'
 import { base64url } from '../notify/base64.ts'
 import { addressHash } from '../notify/token.ts'
 import { openForm } from './form.ts'
+import { type GivenComment, givenIn } from './given.ts'
 import { heldReasons } from './held.ts'
 import type { CommentPorts } from './ports.ts'
 
-/** What a person has written into the form of a comment. */
-export interface GivenComment {
-  name: string
-  email: string
-  text: string
-  /** The id of the comment that is answered; empty if none is. */
-  parent: string
-}
+/** For how long its author may change a comment. */
+const editMilliseconds = 10 * 60_000
 
-/** What became of a comment that was sent: it is stored in a state, or something is wrong with it. */
+/** What became of a comment that was sent: it is stored in a state, or something is wrong with it. `own` has the
+ token with which its author may change it for ten minutes; nobody can get it again. */
 type WrittenComment =
-  | { kind: 'stored'; state: 'approved' | 'pending' }
+  | { kind: 'stored'; state: 'approved' | 'pending'; own?: { id: string; token: string } }
   | { kind: 'wrong'; mistake: CommentMistake }
-
-/** The fields of the form, as the person wrote them. No name or address has a line end, so none can begin a header of a mail. */
-export const givenIn = (form: URLSearchParams): GivenComment => ({
-  name: lineOf(form.get('name') ?? ''),
-  email: lineOf(form.get('email') ?? ''),
-  text: legalText(form.get('text') ?? '').replace(/\r\n?/g, '\n'),
-  parent: lineOf(form.get('parent') ?? ''),
-})
 
 /** Returns what is wrong with what a person wrote; undefined if nothing is. */
 function mistakeIn({ name, email, text }: GivenComment): CommentMistake | undefined {
@@ -52,7 +40,7 @@ export async function writeComment(
   { path, mode }: { path: string; mode: CommentMode },
   form: URLSearchParams,
 ): Promise<WrittenComment> {
-  const { comments, site, secrets, bytes } = ports
+  const { comments, site, secrets, bytes, clock } = ports
   const given = givenIn(form)
   const { name, email, text, parent } = given
   const mistake = mistakeIn(given)
@@ -69,14 +57,16 @@ export async function writeComment(
   const isTrapped = (form.get('website') ?? '') !== ''
   const reasons = heldReasons({ mode, isKnown, links, ageMilliseconds, isTrapped })
   const state = reasons.length === 0 ? 'approved' : 'pending'
+  const own = { id: base64url(bytes(16)), token: base64url(bytes(32)) }
   const added = await comments.add({
-    ...{ id: base64url(bytes(16)), path, state, reasons, name, text, html, form: nonce },
+    ...{ id: own.id, path, state, reasons, name, text, html, form: nonce },
+    ...{ editHash: await hashOf(own.token), editUntil: clock() + editMilliseconds },
     ...(parent !== '' && { parent }),
     ...(emailHash !== undefined && { email, emailHash }),
   })
   switch (added.kind) {
     case 'added':
-      return { kind: 'stored', state }
+      return { kind: 'stored', state, own }
     case 'repeated':
       if (added.text !== text) return wrong('used')
       return { kind: 'stored', state: added.state === 'approved' ? 'approved' : 'pending' }

@@ -44,6 +44,8 @@ export interface Comment {
   name: string
   html: string
   published: number
+  /** The instant at which its author changed it last; absent if that never happened. */
+  edited?: number
   parent?: string
   on: Discussed
 }
@@ -104,6 +106,9 @@ export interface CommentDraft {
   text: string
   html: string
   form: string
+  /** The hash of the token with which its author may change it, and the instant until which that is possible. */
+  editHash: string
+  editUntil: number
 }
 
 /**
@@ -129,6 +134,13 @@ export interface ModeratedComment {
   path: string
   title: string
   parent: string | null
+}
+
+/** A comment as its author may change it. `path` is that of the comments on its article. */
+export interface OwnComment {
+  text: string
+  state: 'approved' | 'pending'
+  path: string
 }
 
 /** The largest number of comments of a page of the list for moderators, and of one decision. */
@@ -159,6 +171,10 @@ export interface CommentStore {
   /** Tells whether a comment of a person with this keyed hash is public. */
   isKnown(emailHash: string): Promise<boolean>
   add(draft: CommentDraft): Promise<AddedComment>
+  /** Returns the comment that a token with this hash may change now; undefined if there is none, or if it is spam or deleted. */
+  own(id: string, editHash: string): Promise<OwnComment | undefined>
+  /** Gives a comment that its author may change another text. Returns false if that is not possible any more. */
+  edit(id: string, editHash: string, words: Pick<CommentDraft, 'text' | 'html'>): Promise<boolean>
   /** Lists comments in a state, the oldest first, from the first one after the number `after` on. */
   list(state: CommentState, after: number): Promise<{ comments: ModeratedComment[]; next?: number }>
   /**

@@ -49,6 +49,13 @@ export function rememberingComments(
           kind === 'added' && draft.state === 'approved' ? [draft.path, allComments] : undefined,
       ),
 
+    edit: (id, editHash, words) =>
+      dropAfter(
+        drop,
+        () => comments.edit(id, editHash, words),
+        (isDone) => (isDone ? [allComments] : undefined),
+      ),
+
     // A drop makes every head stale, also those of the articles of these comments.
     decide: (ids, state) =>
       dropAfter(

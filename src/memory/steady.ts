@@ -25,6 +25,7 @@ const changing: readonly string[] = [
   'add',
   'fill',
   'decide',
+  'edit',
 ] satisfies (keyof Store | keyof Counts | keyof ShortLinks | keyof CommentStore)[]
 
 /**

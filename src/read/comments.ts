@@ -206,8 +206,7 @@ function noteReply(replies: Map<string, Answered>, site: Site, { id, parent, on 
 
 /** A comment as an entry of a feed. */
 function entryOf(site: Site, comment: Comment): Article {
-  const { id, name, html, published, on } = comment
-  const date = rfc3339(published)
+  const { id, name, html, published, edited = published, on } = comment
   return {
     id: commentUri(id),
     slug: '',
@@ -216,7 +215,7 @@ function entryOf(site: Site, comment: Comment): Article {
     summary: '',
     html,
     language: on.language,
-    ...{ published: date, updated: date },
+    ...{ published: rfc3339(published), updated: rfc3339(edited) },
     ...{ tags: [], authors: [{ name }], attachments: [] },
     rights: { syndicate: 'full' },
     status: 'published',

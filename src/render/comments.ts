@@ -28,8 +28,12 @@ export function renderCommentData({
   addressOf,
 }: CommentData): string {
   const said = (comment: Comment) => {
-    const { id, name, html, published, parent } = comment
-    return { id, url: addressOf(comment), name, html, published: rfc3339(published), parent }
+    const { id, name, html, published, edited, parent } = comment
+    const dates = {
+      published: rfc3339(published),
+      edited: edited === undefined ? undefined : rfc3339(edited),
+    }
+    return { id, url: addressOf(comment), name, html, ...dates, parent }
   }
   const data = {
     url: address(site, path),

@@ -2,13 +2,14 @@ import type { Hono } from 'hono'
 import { answerMissing, type Edge, type Exchange } from './answer.ts'
 import { feedFile } from './reading.ts'
 
-/** The addresses of comments: those on an article, and the feeds of all. */
+/** The addresses of comments: those on an article, the feeds of all, and the page of one's own comment. */
 const paths = [
   '/articles/:slug/comments',
   '/articles/:slug/comments.json',
   '/articles/:slug/comments/new',
   `/articles/:slug/comments/${feedFile}`,
   `/comments/${feedFile}`,
+  '/comments/:id/edit',
 ] as const
 
 /**

@@ -37,7 +37,17 @@ function open(head: () => Promise<CommentHead | undefined> = async () => shown) 
   return { comments, counted, wait: (milliseconds: number) => (now += milliseconds) }
 }
 
-const draft = { id: 'a', path, reasons: [], name: 'Kim', text: 'x', html: 'x', form: 'f' }
+const draft = {
+  id: 'a',
+  path,
+  reasons: [],
+  name: 'Kim',
+  text: 'x',
+  html: 'x',
+  form: 'f',
+  editHash: 'h',
+  editUntil: 0,
+}
 
 test('a fresh head is not read again, and is read again after 0.6 seconds', async () => {
   const { comments, counted, wait } = open()

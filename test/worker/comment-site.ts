@@ -12,6 +12,13 @@ export interface CommentSite extends TestSite {
 
 const { SUBSCRIPTION_SECRET } = mailSettings
 
+/** The state that the page after a form says, in French. */
+export async function stateIn(response: Response): Promise<string> {
+  const page = await response.text()
+  if (page.includes('La rédaction le lit avant de le publier.')) return 'pending'
+  return page.includes('Votre commentaire est publié.') ? 'approved' : `${response.status} ${page}`
+}
+
 export async function openComments(settings: Record<string, string> = {}): Promise<CommentSite> {
   const site = await openSite({ COMMENTS: 'all-held', SUBSCRIPTION_SECRET, ...settings })
   const form = async (slug: string) => {

@@ -66,6 +66,8 @@ describe('moderators', () => {
         name: 'Kim',
         text: 'x',
         html: '<p>x</p>',
+        editHash: 'h',
+        editUntil: 0,
       } as const
       await comments.add({ ...draft, id: `c${at}`, form: `f${at}`, state: 'pending' })
     }

@@ -27,7 +27,7 @@ const path = commentsPath('un')
 
 const draft = (id: string, more: Partial<CommentDraft> = {}): CommentDraft => ({
   ...{ id, path, state: 'approved', reasons: [], name: `Nom de ${id}`, text: `Texte de ${id}` },
-  ...{ html: `<p>Texte de ${id}</p>`, form: `form of ${id}` },
+  ...{ html: `<p>Texte de ${id}</p>`, form: `form of ${id}`, editHash: `hash of ${id}`, editUntil: 0 },
   ...more,
 })
 

@@ -86,7 +86,11 @@ export const kinds: readonly Kind[] = [
     pattern: /^POST \/(subscribe|subscriptions\/|push\/)/,
     statements: [16, 100],
   },
-  { kind: 'a form of a comment', pattern: /^POST \/articles\/[^/]+\/comments\/new/, statements: [7, 40] },
+  {
+    kind: 'a form of a comment',
+    pattern: /^POST \/(articles\/[^/]+\/comments\/new|comments\/)/,
+    statements: [7, 40],
+  },
   { kind: 'a job that finds whom to tell', pattern: /^kiosque-\w+: tell$/, statements: [5, 7] },
   {
     kind: 'a job that sends 15 confirmations',

@@ -42,6 +42,11 @@ export interface CommentWords {
   trap: string
   send: string
   done: Record<'approved' | 'pending', { title: string; detail: string }>
+  /** What the author of a comment can do for ten minutes. */
+  own: string
+  edit: string
+  delete: string
+  outcomes: Record<'deleted' | 'over', { title: string; detail: string }>
   wrong: Record<CommentMistake, string>
 }
 
@@ -79,6 +84,20 @@ export const commentWords = {
       pending: {
         title: 'Danke',
         detail: 'Ihr Kommentar ist angekommen. Die Redaktion liest ihn, bevor er erscheint.',
+      },
+    },
+    own: 'Sie können ihn zehn Minuten lang ändern oder löschen.',
+    edit: 'Ändern',
+    delete: 'Löschen',
+    outcomes: {
+      deleted: {
+        title: 'Der Kommentar ist gelöscht',
+        detail: 'Auf Seiten, die schon gespeichert waren, kann er noch eine halbe Minute stehen.',
+      },
+      over: {
+        title: 'Der Kommentar kann nicht mehr geändert werden',
+        detail:
+          'Das ist nur zehn Minuten lang möglich. Schreiben Sie der Redaktion, wenn er gelöscht werden soll.',
       },
     },
     wrong: {
@@ -128,6 +147,19 @@ export const commentWords = {
         detail: 'Your comment has arrived. The newsroom reads it before it appears.',
       },
     },
+    own: 'You can change or delete it for ten minutes.',
+    edit: 'Change',
+    delete: 'Delete',
+    outcomes: {
+      deleted: {
+        title: 'The comment is deleted',
+        detail: 'Pages that were stored before may show it for another half a minute.',
+      },
+      over: {
+        title: 'The comment cannot be changed any more',
+        detail: 'That is possible for ten minutes only. Write to the newsroom if it shall be deleted.',
+      },
+    },
     wrong: {
       name: 'Give a name or a pseudonym of at most 60 characters.',
       email: 'This email address is not valid. You can leave the field empty.',
@@ -173,6 +205,20 @@ export const commentWords = {
       pending: {
         title: 'Merci',
         detail: 'Votre commentaire est arrivé. La rédaction le lit avant de le publier.',
+      },
+    },
+    own: 'Vous pouvez le modifier ou le supprimer pendant dix minutes.',
+    edit: 'Modifier',
+    delete: 'Supprimer',
+    outcomes: {
+      deleted: {
+        title: 'Le commentaire est supprimé',
+        detail: 'Des pages déjà enregistrées peuvent le montrer encore une demi-minute.',
+      },
+      over: {
+        title: 'Le commentaire ne peut plus être modifié',
+        detail:
+          'Cela n’est possible que pendant dix minutes. Écrivez à la rédaction pour le faire supprimer.',
       },
     },
     wrong: {

@@ -5,6 +5,7 @@ import { type Comment, maxCommentCharacters, maxCommentNameCharacters } from '..
 import { wordsIn } from '../../domain/language.ts'
 import type { CommentMistake } from '../../domain/languages/comments.ts'
 import type { Site } from '../../domain/site.ts'
+import { type Own, OwnForms } from './edit.tsx'
 import { renderCommentShell } from './shell.tsx'
 
 /** What a person has written into the form. */
@@ -114,12 +115,13 @@ const Form: FC<CommentForm> = ({ article, form, answered, given, mistake }) => {
   )
 }
 
-/** Renders the page that follows a comment that was sent. */
+/** Renders the page that follows a comment that was sent or changed. With `own`, its author can change it. */
 export function renderCommentDone({
   site,
   article,
   done,
-}: Pick<CommentForm, 'site' | 'article'> & { done: 'approved' | 'pending' }): string {
+  own,
+}: Pick<CommentForm, 'site' | 'article'> & { done: 'approved' | 'pending'; own?: Own | undefined }): string {
   const words = wordsIn(article.language).comments
   const { title, detail } = words.done[done]
   return renderCommentShell({
@@ -132,6 +134,7 @@ export function renderCommentDone({
         <p class="standfirst" role="status">
           {detail}
         </p>
+        {own && <OwnForms language={article.language} own={own} />}
         <p class="acts">
           <a href={`/articles/${article.slug}/comments`}>{words.title}</a>
           <a href={`/articles/${article.slug}`}>{words.article}</a>

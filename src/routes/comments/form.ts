@@ -1,22 +1,21 @@
 import type { Hono } from 'hono'
 import { makeForm } from '../../comments/form.ts'
+import { type GivenComment, givenIn } from '../../comments/given.ts'
 import type { CommentPorts } from '../../comments/ports.ts'
-import { type GivenComment, givenIn, writeComment } from '../../comments/write.ts'
+import { writeComment } from '../../comments/write.ts'
 import type { Article, CommentMode } from '../../domain/article.ts'
 import { commentsPath, modeOf } from '../../domain/comment.ts'
 import type { CommentMistake } from '../../domain/languages/comments.ts'
-import { failure, type Problem, type Result, retrySeconds, success } from '../../domain/problem.ts'
+import { failure, type Problem, type Result, success } from '../../domain/problem.ts'
 import { readForm } from '../../http/form.ts'
 import { networkOf } from '../../http/network.ts'
+import { uncached } from '../../http/problem.ts'
 import { renderCommentDone, renderCommentForm } from '../../pages/comments/form.tsx'
-import { commentPolicy } from '../../pages/parts/policy.ts'
 import { readArticle } from '../../read/article.ts'
-import { answerProblem, type Edge, type Exchange, isForPerson, pageHeaders, resource } from '../answer.ts'
+import { answerProblem, type Edge, type Exchange, isForPerson, resource } from '../answer.ts'
 import { queryParameter } from '../query.ts'
 import { param, reading } from '../reading.ts'
-
-/** The largest number of bytes of a form: a text of 4,000 characters has at most 36,000, percent-encoded. */
-const maxFormBytes = 65_536
+import { answerPage, excess, foreign, isOwn, maxFormBytes } from './answer.ts'
 
 /** Registers the page with the form of a comment. */
 export function commentForm(app: Hono<Edge>): void {
@@ -51,24 +50,22 @@ async function commentable(exchange: Exchange): Promise<Result<Commentable>> {
   })
 }
 
-/** Answers with the form, or with the page that follows it. */
+/** Answers with the form. */
 async function show(exchange: Exchange): Promise<Response> {
   const found = await commentable(exchange)
   if (!found.ok) return answerProblem(exchange, found.problem)
-  const { ports, article } = found.value
-  const { site } = ports
-  const asked = queryParameter(exchange, 'done')
-  const done = (['approved', 'pending'] as const).find((one) => one === asked)
-  if (done) return answerPage(renderCommentDone({ site, article, done }))
   return answerForm(found.value, queryParameter(exchange, 'reply') ?? '')
 }
 
-/** Takes the form. Whatever is wrong, the page shows what the person has written. */
+/**
+ * Takes the form. The answer has the token with which the person may change the comment, which no other answer has, so that the
+ * answer is no redirect. Whatever is wrong, the page shows what the person has written.
+ */
 async function take(exchange: Exchange): Promise<Response> {
   const found = await commentable(exchange)
   if (!found.ok) return answerProblem(exchange, found.problem)
   const { ports, article, mode } = found.value
-  if (!isOwn(exchange)) return answerProblem(exchange, foreign)
+  if (!isOwn(exchange)) return answerProblem(exchange, foreign(task))
   const form = await readForm(exchange.req.raw, maxFormBytes)
   if (!form.ok) return answerProblem(exchange, form.problem)
   const path = commentsPath(article.slug)
@@ -77,8 +74,10 @@ async function take(exchange: Exchange): Promise<Response> {
     ? await writeComment(ports, { path, mode }, form.value)
     : ({ kind: 'wrong', mistake: 'tooMany' } as const)
   if (written.kind === 'stored') {
-    const Location = `${exchange.env.config.site.url}/${path}/new?done=${written.state}`
-    return new Response(null, { status: 303, headers: { 'Cache-Control': 'no-store', Location } })
+    const { state, own } = written
+    if (isForPerson(exchange))
+      return answerPage(renderCommentDone({ site: ports.site, article, done: state, own }))
+    return Response.json({ state, ...own }, { status: 201, headers: uncached })
   }
   const { mistake } = written
   if (!isForPerson(exchange)) return answerProblem(exchange, problemOf(mistake))
@@ -86,23 +85,7 @@ async function take(exchange: Exchange): Promise<Response> {
   return answerForm(found.value, given.parent, { given, mistake })
 }
 
-/**
- * Whether the request comes from a page of the site itself, as far as the browser says. A program that says nothing is no browser
- * that another site could use.
- */
-function isOwn({ env, req }: Exchange): boolean {
-  const origin = req.header('Origin')
-  if (origin !== undefined) return origin === env.config.site.url
-  return ['same-origin', 'none'].includes(req.header('Sec-Fetch-Site') ?? 'none')
-}
-
 const task = 'add a comment'
-
-const foreign: Problem = {
-  kind: 'invalid-request',
-  task,
-  issues: [{ field: 'Origin', reason: 'must be the site itself' }],
-}
 
 /** The field that a mistake concerns, and what would be right, for programs. */
 const issues: Record<Exclude<CommentMistake, 'tooMany'>, [field: string, reason: string]> = {
@@ -117,8 +100,7 @@ const issues: Record<Exclude<CommentMistake, 'tooMany'>, [field: string, reason:
 }
 
 function problemOf(mistake: CommentMistake): Problem {
-  if (mistake === 'tooMany')
-    return { kind: 'too-many-requests', reason: 'too many comments were sent', seconds: retrySeconds }
+  if (mistake === 'tooMany') return excess
   const [field, reason] = issues[mistake]
   return { kind: 'invalid-request', task, issues: [{ field, reason }] }
 }
@@ -137,14 +119,3 @@ async function answerForm(
   const page = renderCommentForm({ site: ports.site, article, form, answered, ...wrong })
   return answerPage(page, wrong === undefined ? 200 : wrong.mistake === 'tooMany' ? 429 : 422)
 }
-
-const answerPage = (html: string, status = 200): Response =>
-  new Response(html, {
-    status,
-    headers: {
-      ...pageHeaders(commentPolicy()),
-      'Cache-Control': 'no-store',
-      'X-Content-Type-Options': 'nosniff',
-      'X-Robots-Tag': 'noindex',
-    },
-  })

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { answerFault, answerMissing, type Edge } from '../answer.ts'
 import { pathOf } from '../path.ts'
+import { commentEdit } from './edit.ts'
 import { commentForm } from './form.ts'
 import { commentReading } from './read.ts'
 
@@ -8,4 +9,5 @@ import { commentReading } from './read.ts'
 export const commentPages = new Hono<Edge>({ getPath: pathOf }).onError(answerFault).notFound(answerMissing)
 
 commentForm(commentPages)
+commentEdit(commentPages)
 commentReading(commentPages)

@@ -5,6 +5,7 @@ import {
   type CommentState,
   type ModeratedComment,
   maxModeratedComments,
+  type OwnComment,
 } from '../../domain/comment.ts'
 
 /**
@@ -32,6 +33,8 @@ export async function addComment(
     text,
     html,
     form,
+    editHash,
+    editUntil,
   } = draft
   const run = (sql: string, ...values: unknown[]) => database.prepare(sql).bind(...values)
   const results = await database.batch<{ id: string; text: string; state: CommentState }>([
@@ -43,21 +46,74 @@ export async function addComment(
       path.split('/')[1],
     ),
     run(
-      `INSERT INTO comment (id, article, parent, thread, state, reasons, name, email, email_hash, text, html, written, published, revision, changed, form)
+      `INSERT INTO comment (id, article, parent, thread, state, reasons, name, email, email_hash, text, html, written, published, revision, changed, form, edit_hash, edit_until)
        SELECT ?2, discussion.article, answered.number, coalesce(answered.thread, answered.number), ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?1,
-         iif(?5 = 'approved', ?1, NULL), iif(?5 = 'approved', ${nextRevision}, 0), ?1, ?12
+         iif(?5 = 'approved', ?1, NULL), iif(?5 = 'approved', ${nextRevision}, 0), ?1, ?12, ?13, ?14
        FROM discussion LEFT JOIN comment AS answered
          ON answered.id = ?4 AND answered.article = discussion.article AND answered.state = 'approved'
        WHERE discussion.path = ?3 AND discussion.shown = 1 AND coalesce(discussion.expires > ?1, 1)
          AND (?4 IS NULL OR answered.number IS NOT NULL)
        ON CONFLICT (form) DO NOTHING`,
-      ...[now, id, path, parent, state, JSON.stringify(reasons), name, email, emailHash, text, html, form],
+      ...[
+        now,
+        id,
+        path,
+        parent,
+        state,
+        JSON.stringify(reasons),
+        name,
+        email,
+        emailHash,
+        text,
+        html,
+        form,
+        editHash,
+        editUntil,
+      ],
     ),
     run('SELECT id, text, state FROM comment WHERE form = ?1', form),
   ])
   const stored = results[3]?.results[0]
   if (!stored) return { kind: 'closed' }
   return stored.id === id ? { kind: 'added' } : { kind: 'repeated', text: stored.text, state: stored.state }
+}
+
+/** SQL for the comment ?2 if its author, who has the token with the hash ?3, may change it at the instant ?1. */
+const editable = `comment.id = ?2 AND comment.edit_hash = ?3 AND comment.edit_until > ?1 AND comment.state IN ('approved', 'pending')`
+
+/** Reads a comment that its author may change at the instant `now`. */
+export async function readOwn(
+  database: D1Database,
+  id: string,
+  editHash: string,
+  now: number,
+): Promise<OwnComment | undefined> {
+  const row = await database
+    .prepare(
+      `SELECT comment.text, comment.state, discussion.path FROM comment CROSS JOIN discussion ON discussion.article = comment.article
+       WHERE ${editable}`,
+    )
+    .bind(now, id, editHash)
+    .first<OwnComment & Record<string, unknown>>()
+  return row ? { text: row.text, state: row.state, path: row.path } : undefined
+}
+
+/** Changes the text of a comment whose author may change it at the instant `now`. */
+export async function editComment(
+  database: D1Database,
+  id: string,
+  editHash: string,
+  { text, html }: Pick<CommentDraft, 'text' | 'html'>,
+  now: number,
+): Promise<boolean> {
+  const { meta } = await database
+    .prepare(
+      `UPDATE comment SET text = ?4, html = ?5, edited = ?1, changed = ?1,
+         revision = iif(state = 'approved' AND html IS NOT ?5, ${nextRevision}, revision) WHERE ${editable}`,
+    )
+    .bind(now, id, editHash, text, html)
+    .run()
+  return meta.changes > 0
 }
 
 /** SQL for the comments with the ids in the JSON list ?2 that a change to the state ?3 concerns. */
@@ -88,7 +144,7 @@ export async function decideComments(
            revision = CASE WHEN ?3 = 'approved' THEN ${nextRevision} WHEN state = 'approved' THEN (SELECT revision FROM site) ELSE revision END,
            changed = ?1,
            ${['name', 'text', 'html'].map((column) => `${column} = iif(?3 = 'deleted', '', ${column})`).join(', ')},
-           ${['email', 'email_hash'].map((column) => `${column} = iif(?3 = 'deleted', NULL, ${column})`).join(', ')},
+           ${['email', 'email_hash', 'edit_hash'].map((column) => `${column} = iif(?3 = 'deleted', NULL, ${column})`).join(', ')},
            state = ?3 WHERE ${concerned}`,
       )
       .bind(...values),

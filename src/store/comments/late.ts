@@ -12,6 +12,8 @@ const methods: Readonly<Record<keyof CommentStore, true>> = {
   find: true,
   isKnown: true,
   add: true,
+  own: true,
+  edit: true,
   list: true,
   decide: true,
 }

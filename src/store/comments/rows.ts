@@ -8,6 +8,7 @@ export interface CommentRow {
   html: string
   published: number
   revision: number
+  edited: number | null
   parent: string | null
   path: string
   title: string
@@ -15,7 +16,7 @@ export interface CommentRow {
 }
 
 /** SQL for the columns of `CommentRow`, from a row of `comment` and the row of `discussion` of its article. */
-export const commentColumns = `comment.number, comment.id, comment.name, comment.html, comment.published, comment.revision,
+export const commentColumns = `comment.number, comment.id, comment.name, comment.html, comment.published, comment.revision, comment.edited,
   (SELECT answered.id FROM comment AS answered WHERE answered.number = comment.parent) AS parent,
   discussion.path, discussion.title, discussion.language`
 
@@ -27,12 +28,14 @@ export const commentOf = ({
   name,
   html,
   published,
+  edited,
   parent,
   path,
   title,
   language,
 }: CommentRow): Comment => ({
   ...{ id, name, html, published },
+  ...(edited !== null && { edited }),
   ...(parent !== null && { parent }),
   on: { path, title, language },
 })

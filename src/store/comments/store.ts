@@ -1,6 +1,6 @@
 import type { CommentStore } from '../../domain/comment.ts'
 import type { Clock } from '../../domain/ports.ts'
-import { addComment, decideComments, listComments } from './changes.ts'
+import { addComment, decideComments, editComment, listComments, readOwn } from './changes.ts'
 import { readHead } from './head.ts'
 import { readCanonical, readPage, readWithdrawn } from './pages.ts'
 import { readComment, readThread, readThreads } from './threads.ts'
@@ -19,6 +19,8 @@ export const commentStore = (database: D1Database, clock: Clock): CommentStore =
     return (await database.prepare(sql).bind(emailHash).first()) !== null
   },
   add: (draft) => addComment(database, draft, clock()),
+  own: (id, editHash) => readOwn(database, id, editHash, clock()),
+  edit: (id, editHash, words) => editComment(database, id, editHash, words, clock()),
   list: (state, after) => listComments(database, state, after),
   decide: (ids, state) => decideComments(database, ids, state, clock()),
 })

@@ -34,7 +34,7 @@ export async function readThreads(
     UNION ALL SELECT ${columns} FROM first CROSS JOIN discussion ON discussion.path = ?1
       CROSS JOIN comment ON comment.number IN ${repliesOf('first', replies + 1)})`
   const { rows, revisions } = await readWithRevisions<ThreadRow>(
-    database.prepare(withRevisions(query, 12, [commentRevision])).bind(path, published, number),
+    database.prepare(withRevisions(query, 13, [commentRevision])).bind(path, published, number),
   )
   const first = rows.filter(({ thread }) => thread === null)
   const shown = first.slice(0, limit)
@@ -64,7 +64,7 @@ export async function readThread(
     UNION ALL SELECT ${columns} FROM asked CROSS JOIN comment AS first ON first.number = coalesce(asked.thread, asked.number)
       CROSS JOIN discussion ON discussion.path = ?1 CROSS JOIN comment ON comment.number IN ${repliesOf('first', replies + 1, key)})`
   const { rows, revisions } = await readWithRevisions<ThreadRow>(
-    database.prepare(withRevisions(query, 12, [commentRevision])).bind(path, id),
+    database.prepare(withRevisions(query, 13, [commentRevision])).bind(path, id),
   )
   const first = rows.find(({ thread }) => thread === null)
   return first && { ...threadOf(first, rows, replies), revisions }

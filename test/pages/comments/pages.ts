@@ -2,6 +2,7 @@ import type { Comment } from '../../../src/domain/comment.ts'
 import { wordsIn } from '../../../src/domain/language.ts'
 import type { CommentMistake } from '../../../src/domain/languages/comments.ts'
 import type { Site } from '../../../src/domain/site.ts'
+import { renderCommentEdit, renderEditOutcome } from '../../../src/pages/comments/edit.tsx'
 import { renderCommentDone, renderCommentForm } from '../../../src/pages/comments/form.tsx'
 import { renderCommentsPage } from '../../../src/pages/comments/page.tsx'
 import { feedLinksOf } from '../../../src/pages/parts/feed-links.ts'
@@ -35,6 +36,7 @@ export function commentPages(site: Site): Record<string, string> {
     { id: 'f', replies: [commentOf('g', { parent: 'f' })], more: false },
   ]
   const older = { published: 1, number: 2 }
+  const own = { id: 'a', token: 'zz' }
   const mistakes = Object.keys(wordsIn(language).comments.wrong) as CommentMistake[]
   return {
     threads: renderCommentsPage({ site, article, threads, older, isNewest: true, feeds }),
@@ -48,7 +50,11 @@ export function commentPages(site: Site): Record<string, string> {
         renderCommentForm({ site, article, form, given, mistake }),
       ]),
     ),
-    approved: renderCommentDone({ site, article, done: 'approved' }),
+    approved: renderCommentDone({ site, article, done: 'approved', own }),
+    edit: renderCommentEdit({ site, language, own, text: 'zz' }),
+    'edit: text': renderCommentEdit({ site, language, own, text: 'zz', mistake: 'text' }),
+    deleted: renderEditOutcome({ site, language, outcome: 'deleted' }),
+    over: renderEditOutcome({ site, language, outcome: 'over' }),
     pending: renderCommentDone({ site, article, done: 'pending' }),
   }
 }

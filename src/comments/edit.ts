@@ -1,0 +1,61 @@
+// I/O: reads and writes the store.
+import type { CommentMode } from '../domain/article.ts'
+import { maxCommentCharacters, type OwnComment } from '../domain/comment.ts'
+import type { CommentMistake } from '../domain/languages/comments.ts'
+import { isVisible } from '../domain/name.ts'
+import { address } from '../domain/site.ts'
+import { hashOf } from '../http/token.ts'
+import { htmlOfComment } from '../ingest/comment-text.ts'
+import { textIn } from './given.ts'
+import { heldReasons } from './held.ts'
+import type { CommentPorts } from './ports.ts'
+
+/** What became of a change: it is stored, something is wrong with the text, or the time for changes is over. */
+type EditedComment =
+  | { kind: 'stored'; state: 'approved' | 'pending' }
+  | { kind: 'wrong'; mistake: CommentMistake }
+  | { kind: 'over' }
+
+type EditPorts = Pick<CommentPorts, 'comments' | 'site'>
+
+/** Returns the comment that the holder of a token may change now; undefined if there is none. */
+export const readOwnComment = async (
+  { comments }: EditPorts,
+  id: string,
+  token: string,
+): Promise<OwnComment | undefined> => comments.own(id, await hashOf(token))
+
+/**
+ * Gives a comment another text. A public comment stays so only where everybody may publish at once and no rule holds the new text;
+ * otherwise it waits for a moderator again, and is hidden before it gets the new text.
+ */
+export async function editOwnComment(
+  { comments, site }: EditPorts,
+  { id, token, mode }: { id: string; token: string; mode: CommentMode },
+  form: URLSearchParams,
+): Promise<EditedComment> {
+  const text = textIn(form)
+  if (!isVisible(text)) return wrong('text')
+  if (text.length > maxCommentCharacters) return wrong('tooLong')
+  const editHash = await hashOf(token)
+  const own = await comments.own(id, editHash)
+  if (!own) return { kind: 'over' }
+  const read = htmlOfComment(text, address(site, own.path))
+  if (!read.ok) return wrong('unreadable')
+  const { html, links } = read.value
+  if (html === '') return wrong('text')
+  const facts = { isKnown: false, ageMilliseconds: Number.POSITIVE_INFINITY, isTrapped: false }
+  const isPublic = own.state === 'approved' && heldReasons({ ...facts, mode, links }).length === 0
+  if (own.state === 'approved' && !isPublic) await comments.decide([id], 'pending')
+  if (!(await comments.edit(id, editHash, { text, html }))) return { kind: 'over' }
+  return { kind: 'stored', state: isPublic ? 'approved' : 'pending' }
+}
+
+/** Deletes the comment of the holder of a token. Returns false if the time for changes is over. */
+export async function deleteOwnComment(ports: EditPorts, id: string, token: string): Promise<boolean> {
+  if (!(await readOwnComment(ports, id, token))) return false
+  await ports.comments.decide([id], 'deleted')
+  return true
+}
+
+const wrong = (mistake: CommentMistake): EditedComment => ({ kind: 'wrong', mistake })

@@ -1,0 +1,69 @@
+import type { Hono } from 'hono'
+import { deleteOwnComment, editOwnComment, readOwnComment } from '../../comments/edit.ts'
+import { textIn } from '../../comments/given.ts'
+import { modeOf, type OwnComment } from '../../domain/comment.ts'
+import { readForm } from '../../http/form.ts'
+import { networkOf } from '../../http/network.ts'
+import { editActions, renderCommentEdit, renderEditOutcome } from '../../pages/comments/edit.tsx'
+import { renderCommentDone } from '../../pages/comments/form.tsx'
+import { readArticle } from '../../read/article.ts'
+import { answerProblem, type Edge, type Exchange, resource } from '../answer.ts'
+import { param, reading } from '../reading.ts'
+import { answerPage, excess, foreign, isOwn, maxFormBytes } from './answer.ts'
+
+/** Registers the page on which people change or delete their own comments for ten minutes. */
+export function commentEdit(app: Hono<Edge>): void {
+  resource(app, '/comments/:id/edit', { POST: act })
+}
+
+/**
+ * Does what a form asks for, whose token proves that the comment is that person's. The token is in the body, because servers keep
+ * the addresses of requests.
+ */
+async function act(exchange: Exchange): Promise<Response> {
+  const { env, req } = exchange
+  if (!isOwn(exchange)) return answerProblem(exchange, foreign('change a comment'))
+  const form = await readForm(req.raw, maxFormBytes)
+  if (!form.ok) return answerProblem(exchange, form.problem)
+  const client = networkOf(req.header('CF-Connecting-IP') ?? 'unknown')
+  if (!(await env.commenting.mayAsk(`comment ${client}`))) return answerProblem(exchange, excess)
+  const action = editActions.find((one) => one === form.value.get('action'))
+  if (action === undefined) {
+    const issues = [{ field: 'action', reason: `must be one of ${editActions.join(', ')}` }]
+    return answerProblem(exchange, { kind: 'invalid-request', task: 'change a comment', issues })
+  }
+  const own = { id: param(exchange, 'id'), token: form.value.get('token') ?? '' }
+  const ports = { comments: env.commenting.comments, site: env.config.site }
+  const found = await readOwnComment(ports, own.id, own.token)
+  const article = found && (await articleOf(exchange, found))
+  if (!found || !article) return over(exchange)
+  const { language } = article
+  const { site } = ports
+  if (action === 'open') return answerPage(renderCommentEdit({ site, language, own, text: found.text }))
+  if (action === 'delete') {
+    if (!(await deleteOwnComment(ports, own.id, own.token))) return over(exchange)
+    env.publishing.takeUp?.()
+    return answerPage(renderEditOutcome({ site, language, outcome: 'deleted' }))
+  }
+  const edited = await editOwnComment(ports, { ...own, mode: modeOf(site, article) }, form.value)
+  if (edited.kind === 'over') return over(exchange)
+  if (edited.kind === 'wrong') {
+    const page = renderCommentEdit({ site, language, own, text: textIn(form.value), mistake: edited.mistake })
+    return answerPage(page, 422)
+  }
+  if (edited.state !== found.state) env.publishing.takeUp?.()
+  return answerPage(renderCommentDone({ site, article, done: edited.state, own }))
+}
+
+/** The article of a comment, if readers may comment on it. */
+async function articleOf(exchange: Exchange, { path }: OwnComment) {
+  const read = await readArticle(reading(exchange), path.split('/')[1] ?? '')
+  if (!read.ok || modeOf(exchange.env.config.site, read.value.article) === 'off') return undefined
+  return read.value.article
+}
+
+/** Says that the comment cannot be changed any more. The answer is the same for a wrong token and for a comment that does not exist. */
+function over({ env }: Exchange): Response {
+  const { site } = env.config
+  return answerPage(renderEditOutcome({ site, language: site.language, outcome: 'over' }), 404)
+}
