@@ -30,7 +30,7 @@ CREATE TABLE discussion (
 -- is the instant at which it became public, and `withdrawn` the instant at which it ceased to be so. Until `edit_until`, whoever has the
 -- token with the hash `edit_hash` may change the text.
 CREATE TABLE comment (
-  number INTEGER PRIMARY KEY AUTOINCREMENT,
+  number INTEGER PRIMARY KEY,
   id TEXT NOT NULL UNIQUE,
   article INTEGER NOT NULL,
   parent INTEGER,
