@@ -12,8 +12,8 @@ const isKept = (head: CommentHead | undefined, now: number): head is KeptHead =>
   typeof head?.revision === 'number' && (head.siteDue ?? now + 1) > now
 
 /**
- * Wraps a store of comments so that it uses this isolate's memory: fresh heads are not read again, what changes comments removes the
- * heads of all of them, and if a head cannot be read, the one in memory is used.
+ * Wraps a store of comments so that it uses this isolate's memory: fresh heads are not read again, a new comment removes the
+ * heads that it changes, a decision about comments removes all, and if a head cannot be read, the one in memory is used.
  */
 export function rememberingComments(
   comments: CommentStore,
@@ -41,13 +41,12 @@ export function rememberingComments(
       }
     },
 
-    add: (draft) =>
-      dropAfter(
-        drop,
-        () => comments.add(draft),
-        ({ kind }) =>
-          kind === 'added' && draft.state === 'approved' ? [draft.path, allComments] : undefined,
-      ),
+    // Comments may come many a second, so they leave the heads and answers of articles in memory.
+    async add(draft) {
+      const added = await comments.add(draft)
+      if (draft.state === 'approved') heads.forget([draft.path, allComments])
+      return added
+    },
 
     edit: (id, editHash, words) =>
       dropAfter(

@@ -76,6 +76,8 @@ export interface Heads {
    * every other head stale, because even a save of an article that is not yet public can bring a `due` closer.
    */
   drop(paths: readonly string[]): void
+  /** Removes the heads of these paths only. A caller calls it after a change that concerns no article, and so no other head. */
+  forget(paths: readonly string[]): void
 }
 
 /** The instants of a head that were still to come when it was read. From the first of them on, it must be read again. */
@@ -166,6 +168,10 @@ export function holdHeads(memory: Memory, clock: Clock): Heads {
 
     drop(paths) {
       saves++
+      for (const path of paths) memory.delete(`head ${path}`)
+    },
+
+    forget(paths) {
       for (const path of paths) memory.delete(`head ${path}`)
     },
   }

@@ -22,12 +22,14 @@ function open(head: () => Promise<CommentHead | undefined> = async () => shown) 
     heads.drop(paths)
   }
   const store = {
-    head: () => {
+    head: async (of: string) => {
       counted.reads++
-      return head()
+      const found = await head()
+      return found && { ...found, path: of }
     },
     add: async () => ({ kind: 'added' }),
     decide: async () => ({ comments: [], hasLeft: false }),
+    edit: async () => true,
   } as unknown as CommentStore
   const comments = rememberingComments(store, heads, drop, {
     clock: () => now,
@@ -77,18 +79,30 @@ test('no head is used at or after its `due`', async () => {
   expect(counted.reads).toBe(2)
 })
 
-test('what changes comments has all heads read again; a comment that waits does not', async () => {
+test('a public comment has its heads read again, and no other; one that waits has none', async () => {
   const { comments, counted } = open()
   await comments.head(path, 'd')
+  await comments.head('articles/deux/comments', 'd')
   await comments.add({ ...draft, state: 'pending' })
   await comments.head(path, 'd')
-  expect(counted.reads).toBe(1)
+  expect(counted.reads).toBe(2)
   await comments.add({ ...draft, state: 'approved' })
+  await comments.head('articles/deux/comments', 'd')
+  expect(counted.reads).toBe(2)
+  await comments.head(path, 'd')
+  expect(counted.reads).toBe(3)
+  expect(counted.drops).toEqual([])
+})
+
+test('a decision and a change of a text have all heads read again', async () => {
+  const { comments, counted } = open()
   await comments.head(path, 'd')
   await comments.decide(['a'], 'spam')
   await comments.head(path, 'd')
+  await comments.edit('a', 'h', { text: 'x', html: 'x' })
+  await comments.head(path, 'd')
   expect(counted.reads).toBe(3)
-  expect(counted.drops).toEqual([[path, 'comments'], ['comments']])
+  expect(counted.drops).toEqual([['comments'], ['comments']])
 })
 
 test('while the store fails, the last head is used, and says how old it is', async () => {
