@@ -27,7 +27,10 @@ const layers: readonly [file: string, mayImport: readonly string[]][] = [
       ...['render/mail/', 'render/push'],
     ],
   ],
-  ['comments/', ['comments/', 'domain/', 'http/token', 'ingest/comment-text', 'notify/token']],
+  [
+    'comments/',
+    ['comments/', 'domain/', 'http/token', 'ingest/comment-text', 'notify/base64', 'notify/token'],
+  ],
   ['store/', ['domain/', 'share/code', 'store/']],
   ['memory/', ['domain/', 'http/', 'memory/']],
   [

@@ -2,12 +2,12 @@ import { describe, expect, test } from 'vitest'
 import { textOf } from '../source.ts'
 import { migrations, schemaOf } from './schema.ts'
 
-/** The tables of people: those of the part of docs/storage.md about notifications, which lists every table. */
-const [, part = ''] = /^## Notifications$(.*?)^## /ms.exec(textOf('docs/storage.md')) ?? []
-const tables = [...part.matchAll(/^### `(\w+)`/gm)].map(([, table = '']) => table)
+/** The tables of people: those of the parts of docs/storage.md about notifications and comments, which list every table. */
+const parts = [...textOf('docs/storage.md').matchAll(/^## (?:Notifications|Comments)$(.*?)(?=^## )/gms)]
+const tables = parts.flatMap(([part]) => [...part.matchAll(/^### `(\w+)`/gm)].map(([, table = '']) => table))
 
 const page = textOf('docs/privacy.md')
-const [, sentence = ''] = /^Three tables(.*?)\n\n/ms.exec(page) ?? []
+const [, sentence = ''] = /^Five tables(.*?)\n\n/ms.exec(page) ?? []
 const impersonal = [...sentence.matchAll(/`(\w+)`/g)].map(([, table = '']) => table)
 
 /** The columns that the cells `where` of the table name. */
@@ -25,6 +25,7 @@ const personal = (columns: readonly string[]): string[] =>
 
 describe('the table of docs/privacy.md', () => {
   test('names each column of the tables of people, and none that does not exist', () => {
+    expect(parts.length).toBe(2)
     const columns = personal(columnsOf(migrations))
     expect(columns.length).toBeGreaterThan(50)
     expect({
@@ -40,10 +41,12 @@ describe('the table of docs/privacy.md', () => {
   })
 
   test('leaves out only tables that refer to no person', () => {
-    expect(impersonal).toEqual(['digest', 'hold', 'capped'])
+    expect(impersonal).toEqual(['digest', 'hold', 'capped', 'discussed', 'discussion'])
     expect(
       columnsOf(migrations).filter((one) =>
-        /^(digest|hold|capped)\.(subscriber|number|id|address|hash)/.test(one),
+        /^(digest|hold|capped|discussed|discussion)\.(subscriber|number|id|address|hash|name|email)/.test(
+          one,
+        ),
       ),
     ).toEqual([])
   })

@@ -14,10 +14,8 @@ import { repeated } from '../repeated.ts'
 import { openHub } from './hub-site.ts'
 import { mailSettings, type TestSite, token } from './site.ts'
 
-const document = openApiDocument(
-  { ...sampleSite, title: 'Kiosque' },
-  { tellsPeople: true, hasComments: true },
-)
+const everyPart = { tellsPeople: true, hasComments: true }
+const document = openApiDocument({ ...sampleSite, title: 'Kiosque' }, everyPart)
 const schemas = document.components.schemas
 
 interface Call {
