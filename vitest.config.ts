@@ -71,6 +71,7 @@ const thorough = [
   'meanwhile',
   'bad-rows',
   'notify-bad-rows',
+  'comment-bad-rows',
   'each-write',
   'large',
   'look',

@@ -9,6 +9,7 @@ import { updateAddresses } from './addresses.ts'
 import { correctDerived, examined, ofArticle, rightArticle } from './bad-columns.ts'
 import { type Check, type Examined, fixIt, lateMilliseconds, type Portion, rowRemedy } from './check.ts'
 import { brokenRules, type Found, findIn, isAnyBroken, maxFindings, reasonsIn } from './column-rules.ts'
+import { commentTables } from './comments/doctor.ts'
 import { findInPeople, fixPeople } from './notify/doctor.ts'
 import { isRestoring } from './restore.ts'
 import { listsOf } from './rows.ts'
@@ -28,7 +29,10 @@ const portionEnd = `SELECT last, EXISTS (SELECT 1 FROM article WHERE number > la
 
 /** The columns that other rows contain too, and those that no other row contains. */
 const derived = examined.map((one) => ({ ...one, rules: one.rules.filter(({ right }) => right) }))
-const original = examined.map((one) => ({ ...one, rules: one.rules.filter(({ right }) => !right) }))
+const original = [
+  ...examined.map((one) => ({ ...one, rules: one.rules.filter(({ right }) => !right) })),
+  ...commentTables,
+]
 
 /** Every check, in the order in which findings are reported. To add a kind of fault, add a row. */
 const checks: readonly Check[] = [

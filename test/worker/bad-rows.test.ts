@@ -220,14 +220,14 @@ test('the list of tables is complete', async () => {
   expect(
     results
       .map(({ name }) => name)
-      // test/worker/notify-bad-rows.test.ts looks at the tables of subscribers.
+      // test/worker/notify-bad-rows.test.ts looks at the tables of subscribers, and comment-bad-rows.test.ts at those of comments.
       .filter(
         (name) =>
           !/^(subscriber|choice|rest|opt_in|notification|shown_article|told_article|digest|hold|capped|erased)$/.test(
             name,
           ),
       )
-      .filter((name) => !/^(refusal|d1_migrations)$/.test(name))
+      .filter((name) => !/^(comment|discussion|refusal|d1_migrations)$/.test(name))
       .sort(),
   ).toEqual(names.toSorted())
 })

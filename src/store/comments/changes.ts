@@ -7,6 +7,8 @@ import {
   maxModeratedComments,
   type OwnComment,
 } from '../../domain/comment.ts'
+import { listOr } from '../columns.ts'
+import { instantIn } from './rows.ts'
 
 /**
  * SQL for the revision of a change that makes comments public at ?1. It does not move the revision of the site, so that many
@@ -166,8 +168,8 @@ export async function listComments(
 ): Promise<{ comments: ModeratedComment[]; next?: number }> {
   const { results } = await database
     .prepare(
-      `SELECT comment.number, comment.id, comment.state, comment.reasons, comment.name, comment.email, comment.text, comment.written,
-         comment.published, discussion.path, discussion.title,
+      `SELECT comment.number, comment.id, comment.state, ${listOr('comment.reasons', "'[]'")} AS reasons, comment.name, comment.email,
+         comment.text, coalesce(${instantIn('comment.written')}, 0) AS written, ${instantIn('comment.published')} AS published, discussion.path, discussion.title,
          (SELECT answered.id FROM comment AS answered WHERE answered.number = comment.parent) AS parent
        FROM comment CROSS JOIN discussion ON discussion.article = comment.article
        WHERE comment.state = ?1 AND comment.number > ?2 ORDER BY comment.number LIMIT ${maxModeratedComments + 1}`,

@@ -2,6 +2,7 @@ import { allComments, type CommentPage, type CommentQuery, commentUri } from '..
 import { type Cursor, type From, firstCursor, lastCursor } from '../../domain/cursor.ts'
 import { maxFeedLength } from '../../domain/feed.ts'
 import type { Tombstone } from '../../domain/store.ts'
+import { maxInstant } from '../columns.ts'
 import { readWithRevisions, withRevisions } from '../revisions.ts'
 import { tombstoneLifetimeMilliseconds } from '../tombstones.ts'
 import { type CommentRow, commentColumns, commentOf, commentRevision } from './rows.ts'
@@ -124,7 +125,7 @@ export async function readWithdrawn(database: D1Database, path: string, now: num
   const { results } = await database
     .prepare(
       `SELECT comment.id, comment.withdrawn, comment.revision FROM discussion CROSS JOIN comment INDEXED BY comment_withdrawn
-         ON comment.article = discussion.article WHERE discussion.path = ?1 AND comment.withdrawn > ?2 ORDER BY comment.withdrawn DESC LIMIT ${maxFeedLength}`,
+         ON comment.article = discussion.article WHERE discussion.path = ?1 AND comment.withdrawn BETWEEN ?2 + 1 AND ${maxInstant} ORDER BY comment.withdrawn DESC LIMIT ${maxFeedLength}`,
     )
     .bind(path, now - tombstoneLifetimeMilliseconds)
     .all<TombstoneRow & Record<string, unknown>>()

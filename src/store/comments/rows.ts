@@ -1,4 +1,5 @@
 import type { Comment } from '../../domain/comment.ts'
+import { maxInstant } from '../columns.ts'
 
 /** A public comment as the statements of this folder select it. `parent` is the id of the comment that it answers. */
 export interface CommentRow {
@@ -15,8 +16,11 @@ export interface CommentRow {
   language: string
 }
 
+/** SQL for a column with an instant; null if the row is bad, so that the value is none. */
+export const instantIn = (column: string): string => `iif(abs(${column}) <= ${maxInstant}, ${column}, NULL)`
+
 /** SQL for the columns of `CommentRow`, from a row of `comment` and the row of `discussion` of its article. */
-export const commentColumns = `comment.number, comment.id, comment.name, comment.html, comment.published, comment.revision, comment.edited,
+export const commentColumns = `comment.number, comment.id, comment.name, comment.html, comment.published, comment.revision, ${instantIn('comment.edited')} AS edited,
   (SELECT answered.id FROM comment AS answered WHERE answered.number = comment.parent) AS parent,
   discussion.path, discussion.title, discussion.language`
 

@@ -1,0 +1,76 @@
+import { env } from 'cloudflare:workers'
+import { expect, test } from 'vitest'
+import { allComments, commentStates, commentsPath } from '../../src/domain/comment.ts'
+import { commentStore } from '../../src/store/comments/store.ts'
+import { openComments } from './comment-site.ts'
+import { type Watched, watch } from './watched.ts'
+
+/** Calls every method of the store of comments, and returns the statements. */
+async function statements(): Promise<Watched[]> {
+  const { database, seen } = watch(env.DB)
+  const site = await openComments({ COMMENTS: 'open' })
+  const store = commentStore(database, site.ports.clock)
+  site.ports.commenting = { ...site.ports.commenting, comments: store }
+  await site.put('un', { section: 'Monde' })
+  site.wait(2000)
+  const path = commentsPath('un')
+  for (const text of ['Un.', 'Deux.', 'Trois.'])
+    await (await site.send('un', { text, email: 'kim@example.com' })).arrayBuffer()
+  const id = (await env.DB.prepare("SELECT id FROM comment WHERE text = 'Un.'").first<string>('id')) ?? ''
+  await (await site.send('un', { text: 'Réponse.', parent: id })).arrayBuffer()
+  for (const one of [path, allComments]) {
+    await store.head(one, 'd1d1d1d1')
+    const query = { path: one, limit: 2, site: 'open', at: site.ports.clock() } as const
+    const cursor = { published: site.ports.clock() - 1000, number: 2 }
+    for (const from of [undefined, { before: cursor }, { after: cursor }])
+      await store.page({ ...query, from })
+    for (const from of [{ before: cursor }, { after: cursor }]) await store.canonical(one, from)
+    await store.withdrawn(one)
+  }
+  await store.threads(path, undefined, 2, 2)
+  await store.thread(path, id, 2)
+  await store.find(path, id)
+  await store.isKnown('hash')
+  await store.own(id, 'hash')
+  await store.edit(id, 'hash', { text: 'x', html: 'x' })
+  for (const state of commentStates) await store.list(state, 0)
+  for (const state of ['spam', 'approved', 'deleted'] as const) await store.decide([id], state)
+  return [...new Map(seen.map((one) => [one.sql, one])).values()]
+}
+
+const planOf = async ({ sql, values }: Watched): Promise<string[]> => {
+  const { results } = await env.DB.prepare(`EXPLAIN QUERY PLAN ${sql}`)
+    .bind(...values)
+    .all<{ detail: string }>()
+  return results.map(({ detail }) => detail)
+}
+
+/** Scans of what is small: a list that came in, the site's only row, the rows of one page. */
+const small =
+  /^SCAN (\w+ VIRTUAL TABLE|CONSTANT ROW|\d+ CONSTANT ROWS|site\b|first\b|asked\b|\w+-\d+|\(subquery-\d+\))/
+
+/** Whether the step scans the thousand comments that a query of all comments examines, whose subquery is named as the table. */
+const isOfSubquery = (step: string, sql: string): boolean =>
+  step === 'SCAN comment' && sql.includes('INDEXED BY comment_public') && sql.includes(') AS comment')
+
+test('no statement of comments scans a table, and each index is used', async () => {
+  const all = await statements()
+  expect(all.length).toBeGreaterThan(20)
+  const plans = await Promise.all(all.map(async (one) => ({ sql: one.sql, steps: await planOf(one) })))
+  const scans = plans.flatMap(({ sql, steps }) =>
+    steps
+      .filter((step) => /^SCAN /.test(step) && !small.test(step) && !isOfSubquery(step, sql))
+      .map((step) => `${step}: ${sql.replace(/\s+/g, ' ').slice(0, 120)}`),
+  )
+  expect(scans).toEqual([])
+  const sorts = plans.filter(
+    ({ sql, steps }) => /^SELECT/.test(sql) && steps.some((step) => step.includes('TEMP B-TREE')),
+  )
+  expect(sorts).toEqual([])
+  const { results } = await env.DB.prepare(
+    "SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN ('comment', 'discussion')",
+  ).all<{ name: string }>()
+  expect(results.length).toBeGreaterThan(5)
+  const steps = plans.flatMap((one) => one.steps).join('\n')
+  expect(results.map(({ name }) => name).filter((name) => !steps.includes(name))).toEqual([])
+})
