@@ -29,7 +29,7 @@ export async function seed(folder: string, articles: number): Promise<void> {
     now = Date.parse(chunk.at(-1)?.published ?? '')
     const outcome = await store.save(chunk.map((article) => ({ article, replaces: null })))
     if (outcome.kind !== 'saved') throw new Error(`Cannot seed the store: ${outcome.kind}`)
-    await outbox.forget((await outbox.settle()).revision)
+    await outbox.forget((await outbox.settle()).upTo)
   }
   close()
 }

@@ -3,6 +3,7 @@ import { type Config, parseConfig, shownSettings } from './config/settings.ts'
 import { dayIn } from './domain/day.ts'
 import type { EffectStore } from './domain/effect.ts'
 import { events, lineOf } from './domain/event.ts'
+import { hubEffects } from './domain/hub-store.ts'
 import type { Enqueue, Log, Within } from './domain/ports.ts'
 import type { Result } from './domain/problem.ts'
 import type { Job } from './domain/subscription.ts'
@@ -105,9 +106,11 @@ async function read(env: Env): Promise<Settled> {
   const store = d1Store(env.DB, clock, log, { within, released: () => (released.pending = true) })
   const enqueue: Enqueue = (jobs) => sendJobs(env, jobs, log)
   const subscriptions = steadyStore(hubStore(env.DB, clock, tellOnce(log)), withoutTimeout)
+  const comments = steadyStore(lateCommentStore(env.DB, clock), within)
   const outside = { store: steadyStore(store, within), clock, log, send, enqueue, bytes, random: Math.random }
   const hub =
-    config.ok && hubPorts(env, config.value, { ...outside, ...offering(config.value), digest, subscriptions })
+    config.ok &&
+    hubPorts(env, config.value, { ...outside, ...offering(config.value), comments, digest, subscriptions })
   const bucket = erasedBucket(env.ERASED, within)
   const people = steadyStore(lateNotifyStore(env.DB, clock, tellOnce(log)), withoutTimeout)
   const subscribers = keepingErased(people, bucket, log)
@@ -124,7 +127,7 @@ async function read(env: Env): Promise<Settled> {
     ...(hub && { hub }),
     subscribers,
     commenting: {
-      comments: isolate.rememberingComments(steadyStore(lateCommentStore(env.DB, clock), within)),
+      comments: isolate.rememberingComments(comments),
       bytes,
       mayAsk: async (key) => (await env.SUBSCRIBERS.limit({ key })).success,
     },
@@ -187,6 +190,11 @@ async function edgePorts(env: Env, context: ExecutionContext): Promise<Invalidat
   return { effects, purgeBudget, purge: purgeWith(context), wake, log }
 }
 
+/** Deletes the effects that a hub would carry out. */
+async function dropAll(effects: EffectStore): Promise<void> {
+  for (const effect of hubEffects) await effects.drop(effect)
+}
+
 type Consumer = (ports: Ports, batch: MessageBatch, context: ExecutionContext, env: Env) => Promise<void>
 
 /** Does the jobs of the hub, and those of the flow that tells people. */
@@ -232,7 +240,7 @@ export default {
       takeCharge: () => store.takeCharge(digest),
       release: () => store.release(),
       takeUp: () => takeUp(edge),
-      sweep: () => (hub ? sweep(hub) : edge.effects.drop('websub')),
+      sweep: () => (hub ? sweep(hub) : dropAll(edge.effects)),
       tell: () => sweepNotify(notify, { subscribers: ports.subscribers, clock }),
       keepErased: () => keepErasedIn(ports.erasedBucket, ports.subscribers),
       fillCodes: () => fillCodes(ports.shorts),

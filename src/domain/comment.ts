@@ -28,6 +28,10 @@ export const maxCommentNameCharacters = 60
 export const commentsPath = (slug: string): string => `articles/${slug}/comments`
 export const allComments = 'comments'
 
+/** The path of the article on which the comments of a path are; undefined for the comments on all articles, and for other paths. */
+export const articleOfComments = (path: string): string | undefined =>
+  /^(articles\/[^/]+)\/comments$/.exec(path)?.[1]
+
 /** The permanent id of a comment in feeds. */
 export const commentUri = (id: string): string => `urn:kiosque:comment:${id}`
 

@@ -60,8 +60,8 @@ export interface EffectStore {
   /** Stores that the edge has refused a call for these purges, which therefore wait for another call. */
   refuse(purges: readonly HeldPurge[]): Promise<void>
   /**
-   * Deletes all effects of a kind that nobody waits for: `purge` if there is no edge cache, `websub`, which notifies
-   * subscribers, if there is no hub, and `notify`, which tells people, if no channel is on.
+   * Deletes all effects of a kind that nobody waits for: `purge` if there is no edge cache, `websub` and `websub-comments`, which
+   * notify subscribers, if there is no hub, and `notify`, which tells people, if no channel is on.
    */
-  drop(kind: 'purge' | 'websub' | 'notify'): Promise<void>
+  drop(kind: 'purge' | 'websub' | 'websub-comments' | 'notify'): Promise<void>
 }

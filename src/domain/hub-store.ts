@@ -12,6 +12,12 @@ import type {
   Verification,
 } from './subscription.ts'
 
+/** The effects that the hub carries out: changes to selections, and changes to comments, whose revisions are others. */
+export const hubEffects = ['websub', 'websub-comments'] as const
+
+/** The highest revision of each of these effects that a job has read; 0 if there was none. */
+export type SettledRevisions = Readonly<Record<(typeof hubEffects)[number], number>>
+
 /** The storage of the WebSub hub. All instants are epoch milliseconds. */
 export interface HubStore {
   census(of: { host: string; callback: string; topic: string; client: string }): Promise<Census>
@@ -53,12 +59,12 @@ export interface HubStore {
    */
   waiting(): Promise<number[]>
   /**
-   * Reads the outbox of saves, and records for each topic that the saves changed the revision that the topic's
-   * subscribers are to receive. Returns the changed paths and the highest revision read.
+   * Reads the outbox of saves and of changes to comments, and records for each topic that they changed the revision that the
+   * topic's subscribers are to receive. Returns the changed paths and the highest revisions read.
    */
-  settle(): Promise<{ paths: string[]; revision: number }>
-  /** Deletes the outbox entries up to a revision that `settle` has returned. */
-  forget(revision: number): Promise<void>
+  settle(): Promise<{ paths: string[]; upTo: SettledRevisions }>
+  /** Deletes the outbox entries up to the revisions that `settle` has returned. */
+  forget(upTo: SettledRevisions): Promise<void>
   /**
    * Returns the subscriptions that have not yet received the newest revision and that may be called now, in the order in
    * which they are to be called: in each topic, callback hosts take turns, so that none waits for many of one host. Each has

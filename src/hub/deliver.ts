@@ -39,7 +39,7 @@ export async function work(ports: JobPorts, job: Job): Promise<void> {
  * queues a delivery for them. The function may run at any time.
  */
 export async function push(ports: HubPorts): Promise<void> {
-  const { paths, revision } = await ports.subscriptions.settle()
+  const { paths, upTo } = await ports.subscriptions.settle()
   const owed = await ports.subscriptions.owed()
   const {
     prompt = [],
@@ -56,7 +56,7 @@ export async function push(ports: HubPorts): Promise<void> {
   ])
   // The outbox rows are deleted last. If the process is killed before the deletion, topics are announced
   // twice rather than never.
-  await ports.subscriptions.forget(revision)
+  await ports.subscriptions.forget(upTo)
 }
 
 function announcementsOf({ site, publicHubs }: HubPorts, paths: readonly string[]): Job[] {

@@ -1,4 +1,5 @@
 // I/O: none; this file contains only types.
+import type { CommentStore } from '../domain/comment.ts'
 import type { HubStore } from '../domain/hub-store.ts'
 import type { Call, Enqueue, Log, Random } from '../domain/ports.ts'
 import type { ReadPorts } from '../read/ports.ts'
@@ -9,6 +10,7 @@ export interface HubPorts extends ReadPorts {
   /** The public address of the hub. */
   hub: string
   subscriptions: HubStore
+  comments: CommentStore
   enqueue: Enqueue
   call: Call
   random: Random

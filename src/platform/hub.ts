@@ -7,7 +7,16 @@ import type { HubPorts, JobPorts } from '../hub/ports.ts'
 interface Platform
   extends Pick<
     HubPorts,
-    'store' | 'subscriptions' | 'clock' | 'log' | 'enqueue' | 'bytes' | 'random' | 'digest' | 'offer'
+    | 'store'
+    | 'subscriptions'
+    | 'clock'
+    | 'log'
+    | 'enqueue'
+    | 'bytes'
+    | 'comments'
+    | 'random'
+    | 'digest'
+    | 'offer'
   > {
   /** Sends a request to another host. */
   send: (request: Request) => Promise<Response>

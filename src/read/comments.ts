@@ -2,6 +2,7 @@
 import type { Article, CommentMode } from '../domain/article.ts'
 import {
   allComments,
+  articleOfComments,
   type Comment,
   type CommentHead,
   type CommentStore,
@@ -148,8 +149,8 @@ interface CommentFeed {
  * all feeds. Its author has a name and no mail address.
  */
 export function commentFeedOf(given: CommentReadPorts, discussion: Discussion): CommentFeed {
-  // Comments have no share links, and no hub delivers them.
-  const { offer: _, hub: __, ...ports } = given
+  // Comments have no share links.
+  const { offer: _, ...ports } = given
   const { comments, site, feedLength, clock } = ports
   const { head, isEmpty, language, mode } = discussion
   const { path } = head
@@ -194,7 +195,7 @@ export function commentFeedOf(given: CommentReadPorts, discussion: Discussion): 
 
 /** The paths whose changes make copies of comments stale: that of the comments, and that of their article. */
 export const pathsOf = ({ path }: Pick<Head, 'path'>): string[] =>
-  path === allComments ? [path] : [path, path.slice(0, path.lastIndexOf('/'))]
+  [path, articleOfComments(path)].filter((one) => one !== undefined)
 
 function noteReply(replies: Map<string, Answered>, site: Site, { id, parent, on }: Comment): void {
   if (parent === undefined) return

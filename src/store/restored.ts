@@ -51,6 +51,9 @@ export function restoredStatements(database: D1Database, now: number, next: numb
        WHERE revision IS NOT NULL AND path IN (${subscribed})`,
       next,
     ),
+    run(
+      `UPDATE discussion SET revision = max(revision + 1, ${siteRevision}) WHERE revision IS NOT NULL AND path IN (${subscribed})`,
+    ),
     ...tellingNobody.map((sql) => (sql.includes('?1') ? run(sql, now) : run(sql))),
     run('SELECT revision FROM site'),
   ]

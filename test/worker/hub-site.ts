@@ -4,6 +4,7 @@ import type { Job } from '../../src/domain/subscription.ts'
 import { sweep, work } from '../../src/hub/deliver.ts'
 import { callsOf } from '../../src/hub/messages.ts'
 import type { HubPorts, JobPorts } from '../../src/hub/ports.ts'
+import { commentStore } from '../../src/store/comments/store.ts'
 import { hubStore } from '../../src/store/hub/store.ts'
 import { countFetch, countMessages, metered } from './meter.ts'
 import { openSite, start, type TestSite } from './site.ts'
@@ -80,6 +81,7 @@ export async function openHub(
     feedLength: config.feedLength,
     hub: `${config.site.url}/hub`,
     subscriptions: hubStore(database, clock),
+    comments: commentStore(database, clock),
     enqueue: async (jobs) => {
       for (const call of callsOf(jobs)) countMessages(call)
       queue.push(...jobs)

@@ -299,13 +299,14 @@ describe.for(implementations)('%s keeps what the port promises', ([, implementat
     await verified(store, 'one')
     const revision = await saveArticle('a')
     const settled = await store.settle()
-    expect([settled.revision, settled.paths.sort()]).toEqual([revision, ['', 'articles/a']])
+    expect([settled.upTo.websub, settled.paths.sort()]).toEqual([revision, ['', 'articles/a']])
     expect(await store.owed()).toEqual([{ topic: 'feed.json', number: 1, attempts: 0 }])
-    expect((await store.settle()).revision).toBe(revision)
-    await store.forget(revision - 1)
+    expect((await store.settle()).upTo.websub).toBe(revision)
+    await store.forget({ ...settled.upTo, websub: revision - 1 })
     expect((await store.state()).outbox).toBe(1)
-    await store.forget(revision)
-    expect([await store.settle(), await isOwed(store)]).toEqual([{ paths: [], revision: 0 }, true])
+    await store.forget(settled.upTo)
+    const upTo = { websub: 0, 'websub-comments': 0 }
+    expect([await store.settle(), await isOwed(store)]).toEqual([{ paths: [], upTo }, true])
   })
 
   test('claim: those that are still owed, for one caller at a time', async () => {

@@ -70,6 +70,7 @@ const quietHub = ({ config, store, clock, digest, log }: Ports, database: D1Data
   sha1Hosts: config.hubSha1Hosts,
   hub: `${config.site.url}/hub`,
   subscriptions: hubStore(database, clock),
+  comments: commentStore(database, clock),
   enqueue: async () => {},
   call: async () => ({ fault: 'nobody is called' }),
   random: () => 0,

@@ -3,9 +3,14 @@ import { facetsOf, folders, isSelection, narrow } from '../../domain/selection.t
 import { feedAddress, presentUrl, type Site } from '../../domain/site.ts'
 import type { Topic } from '../../domain/subscription.ts'
 
+const folder = `(?:${[...folders, 'articles'].join('|')})/[^/]+`
+
 /** Matches the path of a feed: the feed of all articles, of a section, tag or author, or of one article. */
-const feedPath = new RegExp(
-  `^(?:((?:${[...folders, 'articles'].join('|')})/[^/]+)/)?feed\\.(${formatPattern})$`,
+const feedPath = new RegExp(`^(?:(${folder})/)?feed\\.(${formatPattern})$`)
+
+/** The same on a site with comments: also the feed of the comments on all articles, or on one. */
+const feedPathWithComments = new RegExp(
+  `^(?:(${folder}|articles/[^/]+/comments|comments)/)?feed\\.(${formatPattern})$`,
 )
 
 /** Matches the file name in a topic's address. A query may follow the file name. */
@@ -21,7 +26,8 @@ export function findTopic(value: string, site: Site): { topic: Topic; self: stri
   const present = presentUrl(site, value.trim())
   const url = URL.canParse(present, `${site.url}/`) ? new URL(present, `${site.url}/`) : undefined
   if (url?.hostname !== new URL(site.url).hostname) return undefined
-  const [, path = '', format = ''] = feedPath.exec(decoded(url.pathname.slice(1)) ?? '') ?? []
+  const pattern = site.comments === undefined ? feedPath : feedPathWithComments
+  const [, path = '', format = ''] = pattern.exec(decoded(url.pathname.slice(1)) ?? '') ?? []
   if (!isFormat(format)) return undefined
   const facets = path === '' ? facetsOf((key) => url.searchParams.get(key) ?? undefined) : []
   if (facets.some((facet) => !isSelection(facet))) return undefined

@@ -33,5 +33,6 @@ async function decide(exchange: Exchange): Promise<Response> {
   const { ids, state } = decision.value
   const { comments, hasLeft } = await env.commenting.comments.decide(ids, state)
   if (hasLeft) env.publishing.takeUp?.()
+  env.publishing.push?.()
   return Response.json({ comments }, { headers: uncached })
 }

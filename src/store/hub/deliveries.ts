@@ -1,4 +1,5 @@
-import type { HubStore } from '../../domain/hub-store.ts'
+import { allComments } from '../../domain/comment.ts'
+import { type HubStore, hubEffects, type SettledRevisions } from '../../domain/hub-store.ts'
 import { isInstant } from '../../domain/instant.ts'
 import type { Clock } from '../../domain/ports.ts'
 import type { Delivery, Owed } from '../../domain/subscription.ts'
@@ -34,14 +35,30 @@ const touched = `path IN (SELECT key FROM json_each(?1)) AND NOT EXISTS
 const owing = `(SELECT max(value) FROM json_each(?1)
   WHERE key = topic.path OR key IN (SELECT value FROM json_each(${others})))`
 
+/** SQL for the revision of the comments that a topic shows; null for other topics. */
+const ofComments = '(SELECT discussion.revision FROM discussion WHERE discussion.path = topic.path)'
+
+/** SQL for the last revision that any comments have, if a topic shows comments, perhaps under a former path; null for other topics. */
+const lastOfComments = `iif(topic.path = '${allComments}' OR topic.path GLOB 'articles/?*/comments',
+  (SELECT discussion.revision FROM discussion WHERE discussion.path = '${allComments}'), NULL)`
+
 /**
  * SQL that corrects the revision of a topic if no save can have given it, because the topic's subscribers would be
  * owed that revision for ever. A store in which nothing was ever saved has the revision 0, and the feed of all articles
- * has a higher one.
+ * has a higher one. The revision of comments may be higher than that of the site.
  */
 const correctRevisions = `UPDATE topic
-  SET revision = coalesce((SELECT ${integerOr('selection.revision', '0')} FROM selection WHERE selection.path = topic.path), 0)
-  WHERE typeof(revision) <> 'integer' OR (SELECT site.revision FROM site) BETWEEN 1 AND revision - 1`
+  SET revision = coalesce((SELECT ${integerOr('selection.revision', '0')} FROM selection WHERE selection.path = topic.path), ${ofComments}, 0)
+  WHERE typeof(revision) <> 'integer'
+    OR ((SELECT site.revision FROM site) BETWEEN 1 AND revision - 1 AND coalesce(${lastOfComments}, 0) < revision)`
+
+const listOfEffects = hubEffects.map((effect) => `'${effect}'`).join(', ')
+
+interface OutboxRow {
+  effect: (typeof hubEffects)[number]
+  revision: number
+  paths: string
+}
 
 type OwedRow = Owed & { secret: string | null }
 
@@ -78,13 +95,16 @@ export function deliveriesOn(database: D1Database, clock: Clock, tell: Tell): De
     async settle() {
       const [, waiting] = await database.batch([
         run(correctRevisions),
-        run("SELECT revision, paths FROM effect WHERE effect = 'websub' ORDER BY revision"),
+        run(
+          `SELECT effect, revision, paths FROM effect WHERE effect IN (${listOfEffects}) ORDER BY effect, revision`,
+        ),
       ])
-      const results = rowsOf<{ revision: number; paths: string }>(waiting)
-      const last = results.at(-1)
-      if (!last) return { paths: [], revision: 0 }
+      const results = rowsOf<OutboxRow>(waiting)
+      const upTo: Record<keyof SettledRevisions, number> = { websub: 0, 'websub-comments': 0 }
+      if (results.length === 0) return { paths: [], upTo }
       const revisions: Record<string, number> = {}
-      for (const { revision, paths } of results) {
+      for (const { effect, revision, paths } of results) {
+        upTo[effect] = revision
         const listed = listIn(paths)
         if (!listed) tell('effect', revision, { field: 'paths', reason: 'must be a list of texts' })
         // Nobody knows which selections the save of a bad row changed. Therefore every topic counts as changed.
@@ -102,12 +122,14 @@ export function deliveriesOn(database: D1Database, clock: Clock, tell: Tell): De
           ...[touching, clock(), clock() - retryAfterMilliseconds],
         ),
       ])
-      return { paths: Object.keys(revisions), revision: last.revision }
+      return { paths: Object.keys(revisions), upTo }
     },
 
-    async forget(revision) {
-      if (revision > 0)
-        await run("DELETE FROM effect WHERE effect = 'websub' AND revision <= ?1", revision).run()
+    async forget(upTo) {
+      const read = hubEffects.filter((effect) => upTo[effect] > 0)
+      if (read.length === 0) return
+      const sql = 'DELETE FROM effect WHERE effect = ?1 AND revision <= ?2'
+      await database.batch(read.map((effect) => run(sql, effect, upTo[effect])))
     },
 
     async owed() {

@@ -107,7 +107,7 @@ export function subscriptionsOn(database: D1Database, clock: Clock, tell: Tell):
         ),
         run(
           `SELECT (SELECT count(*) FROM verification) AS verifications,
-             (SELECT count(*) FROM effect WHERE effect = 'websub') AS outbox`,
+             (SELECT count(*) FROM effect WHERE effect IN ('websub', 'websub-comments')) AS outbox`,
         ),
         run('SELECT number, job, at FROM dead_letter ORDER BY number'),
         run(readFailures),
