@@ -15,7 +15,8 @@ export interface Lifetime {
   /**
    * False in the second of a save, and for up to two seconds after another version took charge. An answer from
    * that time has no Last-Modified date, so the edge keeps no copy of it: readers would miss the date for the
-   * copy's whole lifetime.
+   * copy's whole lifetime. Of an answer with a short lifetime it does, because what changes all the time, as comments may, would
+   * never be kept.
    */
   settled: boolean
   /** Seconds for which the edge, and for which browsers may keep the answer; undefined for the defaults. */
@@ -39,6 +40,9 @@ export const publicFor = (seconds: number): string =>
  */
 const reserveSeconds = 1
 
+/** The largest lifetime in seconds of copies at the edge that may lack a date. */
+const maxUndatedSeconds = 30
+
 /** The caching headers of a public answer (RFC 9111 §5.2, RFC 5861, RFC 9213). */
 export function cachingHeaders({
   now,
@@ -52,13 +56,14 @@ export function cachingHeaders({
       ? Number.POSITIVE_INFINITY
       : Math.max(0, Math.floor((due - now) / 1000) - reserveSeconds)
   const maxAge = Math.min(edgeSeconds, left)
+  const isKept = settled || edgeSeconds <= maxUndatedSeconds
   const stale = [
     `stale-while-revalidate=${Math.min(staleWhileRevalidateSeconds, left - maxAge)}`,
     `stale-if-error=${Math.min(staleIfErrorSeconds, left - maxAge)}`,
   ]
   return {
     'Cache-Control': publicFor(Math.min(browserSeconds, left)),
-    'Cloudflare-CDN-Cache-Control': settled ? `public, max-age=${maxAge}, ${stale.join(', ')}` : 'no-store',
+    'Cloudflare-CDN-Cache-Control': isKept ? `public, max-age=${maxAge}, ${stale.join(', ')}` : 'no-store',
   }
 }
 

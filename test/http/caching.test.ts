@@ -46,6 +46,18 @@ const rows: [title: string, lifetime: Lifetime, browser: string, edge: string][]
     'public, max-age=300, must-revalidate, stale-while-revalidate=0',
     'no-store',
   ],
+  [
+    'saved in this very second, but of a short lifetime: a copy without a date does no harm for so long',
+    { now, settled: false, edgeSeconds: 30, browserSeconds: 30 },
+    'public, max-age=30, must-revalidate, stale-while-revalidate=0',
+    'public, max-age=30, stale-while-revalidate=60, stale-if-error=86400',
+  ],
+  [
+    'saved in this very second, of a lifetime that is not short',
+    { now, settled: false, edgeSeconds: 31 },
+    'public, max-age=300, must-revalidate, stale-while-revalidate=0',
+    'no-store',
+  ],
 ]
 
 test.for(rows)('caching: %s', ([, lifetime, browser, edge]) => {

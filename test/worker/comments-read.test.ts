@@ -416,3 +416,15 @@ describe('the page', () => {
     expect((await site.get(page + search)).status).toBe(search.startsWith('?before') ? 400 : 404)
   })
 })
+
+test('while comments come all the time, the edge keeps copies for half a minute', async () => {
+  const site = await open()
+  await say(site, 'Un.')
+  // In the second of a comment, no date stands for the answer.
+  await (await site.send('un', { text: 'Deux.' })).arrayBuffer()
+  for (const path of outputs) {
+    const { headers } = await site.get(path)
+    const kept = [headers.get('Last-Modified'), headers.get('Cloudflare-CDN-Cache-Control')]
+    expect(kept, path).toEqual([null, expect.stringMatching(/^public, max-age=30,/)])
+  }
+})
