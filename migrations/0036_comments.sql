@@ -28,7 +28,8 @@ CREATE TABLE discussion (
 -- One row for each comment, for ever: a deleted one keeps its row without its texts, so that no id is given again. `parent` and `thread`
 -- are the numbers of the comment that it answers and of the first comment of its thread; both are NULL for a first comment. `published`
 -- is the instant at which it became public, and `withdrawn` the instant at which it ceased to be so. Until `edit_until`, whoever has the
--- token with the hash `edit_hash` may change the text.
+-- token with the hash `edit_hash` may change the text. `network` is the keyed hash of the network from which it was sent; its key is
+-- the salt of the day, after which nobody can tell whether two hashes are of one network, or of which one.
 CREATE TABLE comment (
   number INTEGER PRIMARY KEY,
   id TEXT NOT NULL UNIQUE,
@@ -40,6 +41,7 @@ CREATE TABLE comment (
   name TEXT NOT NULL,
   email TEXT,
   email_hash TEXT,
+  network TEXT,
   text TEXT NOT NULL,
   html TEXT NOT NULL,
   written INTEGER NOT NULL,
@@ -60,7 +62,10 @@ CREATE INDEX comment_first ON comment (article, published, number) WHERE parent 
 CREATE INDEX comment_reply ON comment (thread, published, number) WHERE parent IS NOT NULL AND state = 'approved';
 CREATE INDEX comment_state ON comment (state, number);
 CREATE INDEX comment_withdrawn ON comment (article, withdrawn) WHERE withdrawn IS NOT NULL;
-CREATE INDEX comment_known ON comment (email_hash) WHERE state = 'approved' AND email_hash IS NOT NULL;
+CREATE INDEX comment_known ON comment (email_hash, network) WHERE state = 'approved' AND email_hash IS NOT NULL;
+
+-- The key of the hashes of networks, a random one for each day. Only the row of the present day exists.
+CREATE TABLE salt (day TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 
 -- Each new revision of comments is an effect of its own, `websub-comments`, for the hub: an approval does not move the revision of the
 -- site, so that its revision may be above that one. Without a hub, cron deletes these rows.

@@ -8,7 +8,9 @@ const minWritingMilliseconds = 3000
 /** The largest number of links of a comment that nobody has to look at. */
 const maxFreeLinks = 2
 
-/** What the rules know of a new comment. `isKnown`: somebody with its e-mail address has an approved comment. */
+/**
+ * What the rules know of a new comment. `isKnown`: a comment with its e-mail address was approved that came from
+ * the same network today. */
 interface Facts {
   mode: CommentMode
   isKnown: boolean

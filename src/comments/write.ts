@@ -12,6 +12,7 @@ import { addressHash } from '../notify/token.ts'
 import { openForm } from './form.ts'
 import { type GivenComment, givenIn } from './given.ts'
 import { heldReasons } from './held.ts'
+import { networkHash } from './network.ts'
 import type { CommentPorts } from './ports.ts'
 
 /** For how long its author may change a comment. */
@@ -32,12 +33,13 @@ function mistakeIn({ name, email, text }: GivenComment): CommentMistake | undefi
 }
 
 /**
- * Takes the form of a comment on the article whose comments have the path; `mode` is the mode of the article. What a rule suspects
+ * Takes the form of a comment on the article whose comments have the path; `mode` is the mode of the article, and `client` the network
+ * from which the form came. What a rule suspects
  * is stored too, and waits for a moderator. The same form counts once, so that nobody sends a comment twice by a second press.
  */
 export async function writeComment(
   ports: CommentPorts,
-  { path, mode }: { path: string; mode: CommentMode },
+  { path, mode, client }: { path: string; mode: CommentMode; client: string },
   form: URLSearchParams,
 ): Promise<WrittenComment> {
   const { comments, site, secrets, bytes, clock } = ports
@@ -53,14 +55,16 @@ export async function writeComment(
   if (opened.kind === 'expired') return wrong('expired')
   const { nonce, ageMilliseconds } = opened
   const emailHash = email === '' ? undefined : await addressHash(secrets[0], email)
-  const isKnown = mode === 'first-held' && emailHash !== undefined && (await comments.isKnown(emailHash))
+  const network = await networkHash(ports, client)
+  const isKnown =
+    mode === 'first-held' && emailHash !== undefined && (await comments.isKnown(emailHash, network))
   const isTrapped = (form.get('website') ?? '') !== ''
   const reasons = heldReasons({ mode, isKnown, links, ageMilliseconds, isTrapped })
   const state = reasons.length === 0 ? 'approved' : 'pending'
   const own = { id: base64url(bytes(16)), token: base64url(bytes(32)) }
   const added = await comments.add({
     ...{ id: own.id, path, state, reasons, name, text, html, form: nonce },
-    ...{ editHash: await hashOf(own.token), editUntil: clock() + editMilliseconds },
+    ...{ network, editHash: await hashOf(own.token), editUntil: clock() + editMilliseconds },
     ...(parent !== '' && { parent }),
     ...(emailHash !== undefined && { email, emailHash }),
   })

@@ -6,7 +6,7 @@ export const commentsSetting = setting({
   name: 'COMMENTS',
   parse: parseMode,
   default: '',
-  help: 'How readers may comment on articles that say nothing themselves (field `comments`). If `COMMENTS` is empty, the site has no comments at all. `off`: only on articles that say otherwise. `open`: each comment is published at once. `first-held`: editors approve the first comment of each person, and all of people who give no e-mail address. `all-held`: editors approve each comment. Comments need `SUBSCRIPTION_SECRET`.',
+  help: 'How readers may comment on articles that say nothing themselves (field `comments`). If `COMMENTS` is empty, the site has no comments at all. `off`: only on articles that say otherwise. `open`: each comment is published at once. `first-held`: editors approve the first comment of each person and day, and all of people who give no e-mail address. `all-held`: editors approve each comment. Comments need `SUBSCRIPTION_SECRET`.',
 })
 
 function parseMode(value: string): CommentMode | undefined {

@@ -107,6 +107,8 @@ export interface CommentDraft {
   name: string
   email?: string
   emailHash?: string
+  /** The hash of the network from which it was sent, with the salt of the day. */
+  network: string
   text: string
   html: string
   form: string
@@ -172,8 +174,13 @@ export interface CommentStore {
   ): Promise<(Thread & Pick<ThreadPage, 'revisions'>) | undefined>
   /** Returns a public comment of an article. */
   find(path: string, id: string): Promise<Comment | undefined>
-  /** Tells whether a comment of a person with this keyed hash is public. */
-  isKnown(emailHash: string): Promise<boolean>
+  /**
+   * Tells whether a moderator approved a comment with this keyed hash of an e-mail address that came from the same network on the
+   * same day: a public comment that was held. The address alone tells nothing, because anybody can write the address of somebody else.
+   */
+  isKnown(emailHash: string, network: string): Promise<boolean>
+  /** Returns the salt of a day, which is `fresh` if the day had none. Those of all other days are deleted. */
+  salt(day: string, fresh: string): Promise<string>
   add(draft: CommentDraft): Promise<AddedComment>
   /** Returns the comment that a token with this hash may change now; undefined if there is none, or if it is spam or deleted. */
   own(id: string, editHash: string): Promise<OwnComment | undefined>

@@ -47,6 +47,7 @@ const draft = {
   text: 'x',
   html: 'x',
   form: 'f',
+  network: 'n',
   editHash: 'h',
   editUntil: 0,
 }

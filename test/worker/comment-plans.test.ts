@@ -30,7 +30,8 @@ async function statements(): Promise<Watched[]> {
   await store.threads(path, undefined, 2, 2)
   await store.thread(path, id, 2)
   await store.find(path, id)
-  await store.isKnown('hash')
+  await store.isKnown('hash', 'network')
+  await store.salt('2024-06-19', 'salt')
   await store.own(id, 'hash')
   await store.edit(id, 'hash', { text: 'x', html: 'x' })
   for (const state of commentStates) await store.list(state, 0)
@@ -47,7 +48,7 @@ const planOf = async ({ sql, values }: Watched): Promise<string[]> => {
 
 /** Scans of what is small: a list that came in, the site's only row, the rows of one page. */
 const small =
-  /^SCAN (\w+ VIRTUAL TABLE|CONSTANT ROW|\d+ CONSTANT ROWS|site\b|first\b|asked\b|\w+-\d+|\(subquery-\d+\))/
+  /^SCAN (\w+ VIRTUAL TABLE|CONSTANT ROW|\d+ CONSTANT ROWS|site\b|salt\b|first\b|asked\b|\w+-\d+|\(subquery-\d+\))/
 
 /** Whether the step scans the thousand comments that a query of all comments examines, whose subquery is named as the table. */
 const isOfSubquery = (step: string, sql: string): boolean =>

@@ -66,6 +66,7 @@ describe('moderators', () => {
         name: 'Kim',
         text: 'x',
         html: '<p>x</p>',
+        network: 'n',
         editHash: 'h',
         editUntil: 0,
       } as const

@@ -62,15 +62,34 @@ describe('the form', () => {
     expect(await rows()).toMatchObject([{ state: 'approved', published: site.ports.clock(), reasons: '[]' }])
   })
 
-  test('publishes the second comment of a person at once where the first is held', async () => {
+  test('publishes the second comment of a person and day at once where the first is held', async () => {
     const site = await open({ COMMENTS: 'first-held' })
-    const states = async (email: string) => stateIn(await site.send('un', { email }))
+    const states = async (email: string, address = '192.0.2.1') =>
+      stateIn(await site.send('un', { email }, { 'CF-Connecting-IP': address }))
     expect(await states('kim@example.com')).toBe('pending')
     expect(await states('kim@example.com')).toBe('pending')
     await site.ports.commenting.comments.decide([String((await rows())[0]?.id)], 'approved')
     expect(await states('KIM@example.com')).toBe('approved')
     expect(await states('sam@example.com')).toBe('pending')
     expect(await states('')).toBe('pending')
+    // Anybody can write the address of somebody else.
+    expect(await states('kim@example.com', '192.0.2.2')).toBe('pending')
+    site.wait(24 * 3_600_000)
+    expect(await states('kim@example.com')).toBe('pending')
+  })
+
+  test('stores no network, but a hash whose key is another one each day', async () => {
+    const site = await open()
+    const send = async () => (await site.send('un', {}, { 'CF-Connecting-IP': '192.0.2.1' })).arrayBuffer()
+    await send()
+    await send()
+    site.wait(24 * 3_600_000)
+    await send()
+    const [one, two, three] = (await rows()).map(({ network }) => network)
+    expect(one).toMatch(/^[\w-]{43}$/)
+    expect([two === one, three === one]).toEqual([true, false])
+    const { results } = await env.DB.prepare('SELECT day FROM salt').all()
+    expect(results).toEqual([{ day: '2024-06-20' }])
   })
 
   const wrong: [what: string, form: Record<string, string>, says: string][] = [

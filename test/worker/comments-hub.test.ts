@@ -24,7 +24,7 @@ let forms = 0
 async function add(site: HubSite, id: string, path = commentsPath('un')): Promise<void> {
   await commentStore(env.DB, site.ports.clock).add({
     ...{ id, path, state: 'approved', reasons: [], name: 'Kim', text: id, html: `<p>${id}</p>` },
-    ...{ form: String(forms++), editHash: 'hash', editUntil: 0 },
+    ...{ form: String(forms++), network: 'n', editHash: 'hash', editUntil: 0 },
   })
 }
 

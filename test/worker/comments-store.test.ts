@@ -27,7 +27,13 @@ const path = commentsPath('un')
 
 const draft = (id: string, more: Partial<CommentDraft> = {}): CommentDraft => ({
   ...{ id, path, state: 'approved', reasons: [], name: `Nom de ${id}`, text: `Texte de ${id}` },
-  ...{ html: `<p>Texte de ${id}</p>`, form: `form of ${id}`, editHash: `hash of ${id}`, editUntil: 0 },
+  ...{
+    html: `<p>Texte de ${id}</p>`,
+    form: `form of ${id}`,
+    network: 'network',
+    editHash: `hash of ${id}`,
+    editUntil: 0,
+  },
   ...more,
 })
 
@@ -131,7 +137,32 @@ describe('each state that follows another', () => {
     await store.decide(['a'], 'deleted')
     const row = await env.DB.prepare('SELECT * FROM comment').first<Record<string, unknown>>()
     expect(row).toMatchObject({ id: 'a', name: '', text: '', html: '', email: null, email_hash: null })
-    expect(await store.isKnown('hash')).toBe(false)
+    expect(await store.isKnown('hash', 'network')).toBe(false)
+  })
+
+  test('a person is known by a comment that a moderator approved, with the same address and from the same network', async () => {
+    await addEach(
+      ['a', { state: 'pending', reasons: ['mode'], emailHash: 'hash' }],
+      ['b', { emailHash: 'other' }],
+    )
+    const known = async () =>
+      Promise.all(
+        [
+          ['hash', 'network'],
+          ['hash', 'other network'],
+          ['other', 'network'],
+        ].map(([hash = '', network = '']) => store.isKnown(hash, network)),
+      )
+    expect(await known()).toEqual([false, false, false])
+    await store.decide(['a'], 'approved')
+    expect(await known()).toEqual([true, false, false])
+  })
+
+  test('a day has one salt, and the salts of other days are gone', async () => {
+    expect(await store.salt('2024-06-19', 'a')).toBe('a')
+    expect(await store.salt('2024-06-19', 'b')).toBe('a')
+    expect(await store.salt('2024-06-20', 'c')).toBe('c')
+    expect(await store.salt('2024-06-19', 'd')).toBe('d')
   })
 
   test('only a comment that leaves has an effect: the purge of its article’s comments and of all comments', async () => {

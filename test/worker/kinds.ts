@@ -89,7 +89,7 @@ export const kinds: readonly Kind[] = [
   {
     kind: 'a form of a comment',
     pattern: /^POST \/(articles\/[^/]+\/comments\/new|comments\/)/,
-    statements: [7, 40],
+    statements: [12, 40],
   },
   { kind: 'a job that finds whom to tell', pattern: /^kiosque-\w+: tell$/, statements: [5, 7] },
   {

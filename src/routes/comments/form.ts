@@ -71,7 +71,7 @@ async function take(exchange: Exchange): Promise<Response> {
   const path = commentsPath(article.slug)
   const client = networkOf(exchange.req.header('CF-Connecting-IP') ?? 'unknown')
   const written = (await ports.mayAsk(`comment ${client}`))
-    ? await writeComment(ports, { path, mode }, form.value)
+    ? await writeComment(ports, { path, mode, client }, form.value)
     : ({ kind: 'wrong', mistake: 'tooMany' } as const)
   if (written.kind === 'stored') {
     const { state, own } = written

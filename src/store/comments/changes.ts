@@ -32,6 +32,7 @@ export async function addComment(
     name,
     email = null,
     emailHash = null,
+    network,
     text,
     html,
     form,
@@ -48,8 +49,8 @@ export async function addComment(
       path.split('/')[1],
     ),
     run(
-      `INSERT INTO comment (id, article, parent, thread, state, reasons, name, email, email_hash, text, html, written, published, revision, changed, form, edit_hash, edit_until)
-       SELECT ?2, discussion.article, answered.number, coalesce(answered.thread, answered.number), ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?1,
+      `INSERT INTO comment (id, article, parent, thread, state, reasons, name, email, email_hash, network, text, html, written, published, revision, changed, form, edit_hash, edit_until)
+       SELECT ?2, discussion.article, answered.number, coalesce(answered.thread, answered.number), ?5, ?6, ?7, ?8, ?9, ?15, ?10, ?11, ?1,
          iif(?5 = 'approved', ?1, NULL), iif(?5 = 'approved', ${nextRevision}, 0), ?1, ?12, ?13, ?14
        FROM discussion LEFT JOIN comment AS answered
          ON answered.id = ?4 AND answered.article = discussion.article AND answered.state = 'approved'
@@ -71,6 +72,7 @@ export async function addComment(
         form,
         editHash,
         editUntil,
+        network,
       ],
     ),
     run('SELECT id, text, state FROM comment WHERE form = ?1', form),
@@ -146,7 +148,7 @@ export async function decideComments(
            revision = CASE WHEN ?3 = 'approved' THEN ${nextRevision} WHEN state = 'approved' THEN (SELECT revision FROM site) ELSE revision END,
            changed = ?1,
            ${['name', 'text', 'html'].map((column) => `${column} = iif(?3 = 'deleted', '', ${column})`).join(', ')},
-           ${['email', 'email_hash', 'edit_hash'].map((column) => `${column} = iif(?3 = 'deleted', NULL, ${column})`).join(', ')},
+           ${['email', 'email_hash', 'network', 'edit_hash'].map((column) => `${column} = iif(?3 = 'deleted', NULL, ${column})`).join(', ')},
            state = ?3 WHERE ${concerned}`,
       )
       .bind(...values),

@@ -11,6 +11,7 @@ const methods: Readonly<Record<keyof CommentStore, true>> = {
   thread: true,
   find: true,
   isKnown: true,
+  salt: true,
   add: true,
   own: true,
   edit: true,

@@ -3,6 +3,7 @@ import type { Clock } from '../../domain/ports.ts'
 import { addComment, decideComments, editComment, listComments, readOwn } from './changes.ts'
 import { readHead } from './head.ts'
 import { readCanonical, readPage, readWithdrawn } from './pages.ts'
+import { saltOf } from './salt.ts'
 import { readComment, readThread, readThreads } from './threads.ts'
 
 /** The store of comments, in D1. */
@@ -14,10 +15,12 @@ export const commentStore = (database: D1Database, clock: Clock): CommentStore =
   threads: (path, before, limit, replies) => readThreads(database, path, before, limit, replies),
   thread: (path, id, replies) => readThread(database, path, id, replies),
   find: (path, id) => readComment(database, path, id),
-  async isKnown(emailHash) {
-    const sql = "SELECT 1 FROM comment WHERE email_hash = ?1 AND state = 'approved' LIMIT 1"
-    return (await database.prepare(sql).bind(emailHash).first()) !== null
+  async isKnown(emailHash, network) {
+    const sql =
+      "SELECT 1 FROM comment WHERE email_hash = ?1 AND network = ?2 AND state = 'approved' AND reasons <> '[]' LIMIT 1"
+    return (await database.prepare(sql).bind(emailHash, network).first()) !== null
   },
+  salt: (day, fresh) => saltOf(database, day, fresh),
   add: (draft) => addComment(database, draft, clock()),
   own: (id, editHash) => readOwn(database, id, editHash, clock()),
   edit: (id, editHash, words) => editComment(database, id, editHash, words, clock()),
