@@ -29,7 +29,8 @@ CREATE TABLE discussion (
 -- are the numbers of the comment that it answers and of the first comment of its thread; both are NULL for a first comment. `published`
 -- is the instant at which it became public, and `withdrawn` the instant at which it ceased to be so. Until `edit_until`, whoever has the
 -- token with the hash `edit_hash` may change the text. `network` is the keyed hash of the network from which it was sent; its key is
--- the salt of the day, after which nobody can tell whether two hashes are of one network, or of which one.
+-- the salt of the day, after which nobody can tell whether two hashes are of one network, or of which one. `text_hash` is the hash of a
+-- long text's letters, to find repetitions.
 CREATE TABLE comment (
   number INTEGER PRIMARY KEY,
   id TEXT NOT NULL UNIQUE,
@@ -44,6 +45,7 @@ CREATE TABLE comment (
   network TEXT,
   text TEXT NOT NULL,
   html TEXT NOT NULL,
+  text_hash TEXT,
   written INTEGER NOT NULL,
   published INTEGER,
   withdrawn INTEGER,
@@ -63,6 +65,8 @@ CREATE INDEX comment_reply ON comment (thread, published, number) WHERE parent I
 CREATE INDEX comment_state ON comment (state, number);
 CREATE INDEX comment_withdrawn ON comment (article, withdrawn) WHERE withdrawn IS NOT NULL;
 CREATE INDEX comment_known ON comment (email_hash, network) WHERE state = 'approved' AND email_hash IS NOT NULL;
+CREATE INDEX comment_text ON comment (text_hash, written) WHERE text_hash IS NOT NULL;
+CREATE INDEX comment_network ON comment (network, written) WHERE network IS NOT NULL;
 
 -- The key of the hashes of networks, a random one for each day. Only the row of the present day exists.
 CREATE TABLE salt (day TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;

@@ -7,8 +7,8 @@ import { address } from '../domain/site.ts'
 import { hashOf } from '../http/token.ts'
 import { htmlOfComment } from '../ingest/comment-text.ts'
 import { textIn } from './given.ts'
-import { heldReasons } from './held.ts'
 import type { CommentPorts } from './ports.ts'
+import { harmless, hasAnyOf, heldReasons } from './spam.ts'
 
 /** What became of a change: it is stored, something is wrong with the text, or the time for changes is over. */
 type EditedComment =
@@ -16,11 +16,11 @@ type EditedComment =
   | { kind: 'wrong'; mistake: CommentMistake }
   | { kind: 'over' }
 
-type EditPorts = Pick<CommentPorts, 'comments' | 'site'>
+type EditPorts = Pick<CommentPorts, 'comments' | 'site' | 'words'>
 
 /** Returns the comment that the holder of a token may change now; undefined if there is none. */
 export const readOwnComment = async (
-  { comments }: EditPorts,
+  { comments }: Pick<EditPorts, 'comments'>,
   id: string,
   token: string,
 ): Promise<OwnComment | undefined> => comments.own(id, await hashOf(token))
@@ -30,7 +30,7 @@ export const readOwnComment = async (
  * otherwise it waits for a moderator again, and is hidden before it gets the new text.
  */
 export async function editOwnComment(
-  { comments, site }: EditPorts,
+  { comments, site, words }: EditPorts,
   { id, token, mode }: { id: string; token: string; mode: CommentMode },
   form: URLSearchParams,
 ): Promise<EditedComment> {
@@ -44,8 +44,8 @@ export async function editOwnComment(
   if (!read.ok) return wrong('unreadable')
   const { html, links } = read.value
   if (html === '') return wrong('text')
-  const facts = { isKnown: false, ageMilliseconds: Number.POSITIVE_INFINITY, isTrapped: false }
-  const isPublic = own.state === 'approved' && heldReasons({ ...facts, mode, links }).length === 0
+  const facts = { ...harmless, mode, links, hasWord: hasAnyOf(words, text) }
+  const isPublic = own.state === 'approved' && heldReasons(facts).length === 0
   if (own.state === 'approved' && !isPublic) await comments.decide([id], 'pending')
   if (!(await comments.edit(id, editHash, { text, html }))) return { kind: 'over' }
   return { kind: 'stored', state: isPublic ? 'approved' : 'pending' }

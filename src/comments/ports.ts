@@ -9,6 +9,8 @@ export interface CommentPorts {
   comments: CommentStore
   /** The secrets of forms and of hashes of e-mail addresses; the first signs. */
   secrets: readonly [current: string, ...former: string[]]
+  /** The words of which a comment that has one waits for a moderator. */
+  words: readonly string[]
   clock: Clock
   /** Returns `length` random bytes. */
   bytes: (length: number) => Uint8Array

@@ -11,9 +11,9 @@ import { base64url } from '../notify/base64.ts'
 import { addressHash } from '../notify/token.ts'
 import { openForm } from './form.ts'
 import { type GivenComment, givenIn } from './given.ts'
-import { heldReasons } from './held.ts'
 import { networkHash } from './network.ts'
 import type { CommentPorts } from './ports.ts'
+import { hasAnyOf, heldReasons, repetitionOf } from './spam.ts'
 
 /** For how long its author may change a comment. */
 const editMilliseconds = 10 * 60_000
@@ -56,17 +56,24 @@ export async function writeComment(
   const { nonce, ageMilliseconds } = opened
   const emailHash = email === '' ? undefined : await addressHash(secrets[0], email)
   const network = await networkHash(ports, client)
-  const isKnown =
-    mode === 'first-held' && emailHash !== undefined && (await comments.isKnown(emailHash, network))
+  const repetition = repetitionOf(text)
+  const textHash = repetition === undefined ? undefined : await hashOf(repetition)
+  const sender = {
+    network,
+    ...(emailHash !== undefined && { emailHash }),
+    ...(textHash !== undefined && { textHash }),
+  }
+  const known = await comments.sender(sender)
   const isTrapped = (form.get('website') ?? '') !== ''
-  const reasons = heldReasons({ mode, isKnown, links, ageMilliseconds, isTrapped })
+  const hasWord = hasAnyOf(ports.words, `${name}\n${text}`)
+  const reasons = heldReasons({ ...known, mode, links, ageMilliseconds, isTrapped, hasWord })
   const state = reasons.length === 0 ? 'approved' : 'pending'
   const own = { id: base64url(bytes(16)), token: base64url(bytes(32)) }
   const added = await comments.add({
     ...{ id: own.id, path, state, reasons, name, text, html, form: nonce },
-    ...{ network, editHash: await hashOf(own.token), editUntil: clock() + editMilliseconds },
+    ...{ ...sender, editHash: await hashOf(own.token), editUntil: clock() + editMilliseconds },
     ...(parent !== '' && { parent }),
-    ...(emailHash !== undefined && { email, emailHash }),
+    ...(emailHash !== undefined && { email }),
   })
   switch (added.kind) {
     case 'added':

@@ -1,6 +1,9 @@
 import { type CommentMode, commentModes } from '../domain/article.ts'
 import { setting } from './setting.ts'
 
+/** The largest number of watched words, so that a comment costs little. */
+const maxWords = 500
+
 /** The setting that says how readers may comment. */
 export const commentsSetting = setting({
   name: 'COMMENTS',
@@ -8,6 +11,24 @@ export const commentsSetting = setting({
   default: '',
   help: 'How readers may comment on articles that say nothing themselves (field `comments`). If `COMMENTS` is empty, the site has no comments at all. `off`: only on articles that say otherwise. `open`: each comment is published at once. `first-held`: editors approve the first comment of each person and day, and all of people who give no e-mail address. `all-held`: editors approve each comment. Comments need `SUBSCRIPTION_SECRET`.',
 })
+
+/** The settings of comments that no answer to a reader depends on; each row is a field of `Config`. */
+export const commentSettings = {
+  commentWords: setting({
+    name: 'COMMENT_WORDS',
+    parse: parseWords,
+    default: '',
+    help: `Words and phrases separated by commas, at most ${maxWords}. A comment with one of them in its text or in its author’s name waits for an editor. Letter case does not matter, accents do, and only whole words count.`,
+  }),
+}
+
+function parseWords(value: string): string[] {
+  const words = [...new Set(value.split(',').map((word) => word.trim()))].filter(Boolean)
+  if (words.length > maxWords) throw new RangeError(`must be at most ${maxWords} words`)
+  const blank = words.find((word) => !/[\p{L}\p{N}]/u.test(word))
+  if (blank !== undefined) throw new RangeError(`has "${blank}", which is no word`)
+  return words
+}
 
 function parseMode(value: string): CommentMode | undefined {
   if (value === '') return undefined

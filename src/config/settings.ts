@@ -5,7 +5,7 @@ import type { Problem, Result } from '../domain/problem.ts'
 import { failure, success } from '../domain/problem.ts'
 import type { Site } from '../domain/site.ts'
 import { defaultNetworks } from '../share/networks.ts'
-import { commentsSetting } from './comments.ts'
+import { commentSettings, commentsSetting } from './comments.ts'
 import { mailOf } from './mail.ts'
 import { mailSettings } from './mail-settings.ts'
 import {
@@ -175,6 +175,7 @@ const otherSettings = {
   }),
   ...mailSettings,
   ...pushSettings,
+  ...commentSettings,
 }
 
 /** All settings, by field name. Each row contains the setting's name, parser, default value and documentation. */
@@ -193,12 +194,12 @@ export interface Config extends Readonly<Values<typeof otherSettings>> {
 
 /**
  * The settings that an answer to a reader may depend on, and so the digest in each ETag: all but the API's tokens, the hosts that
- * get sha1 signatures and the settings of mail and Web Push, of which pages only show the postal address and the public key.
+ * get sha1 signatures, the words that hold comments, and the settings of mail and Web Push, of which pages only show the postal address and the public key.
  */
 export function shownSettings(config: Config): object {
   const { apiTokens, hubSha1Hosts, ...others } = config
   const { mailServer, mailFrom, sitePostal, subscriptionSecrets, ...more } = others
-  const { digestHour, digestDay, mailCap, mailLoopback, vapidKeys, ...shown } = more
+  const { digestHour, digestDay, mailCap, mailLoopback, vapidKeys, commentWords, ...shown } = more
   const [mail, push] = [mailOf(config), pushOf(config)]
   return {
     ...shown,

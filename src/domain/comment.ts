@@ -16,9 +16,24 @@ export type CommentState = (typeof commentStates)[number]
 
 /**
  * Why a comment was held: it must be approved by the mode of the article (`mode`), it has many links (`links`), its form was sent
- * sooner than a person writes (`quick`), or a field that people do not see was filled (`trap`).
+ * sooner than a person writes (`quick`), a field that people do not see was filled (`trap`), somebody has written the same text
+ * within a day (`repeated`), many came from one network within ten minutes (`rate`), or it has a word that the site watches (`words`).
  */
-export type HeldReason = 'mode' | 'links' | 'quick' | 'trap'
+export type HeldReason = 'mode' | 'links' | 'quick' | 'trap' | 'repeated' | 'rate' | 'words'
+
+/** What is known of the sender of a new comment: two keyed hashes, and the hash of the text if the text is long enough. */
+export interface SenderQuery {
+  emailHash?: string
+  network: string
+  textHash?: string
+}
+
+/** The answer: see `Facts` of comments/spam.ts. */
+export interface SenderFacts {
+  isKnown: boolean
+  isRepeated: boolean
+  recent: number
+}
 
 /** The largest numbers of characters of a comment's text and of its author's name (UTF-16 code units). */
 export const maxCommentCharacters = 4000
@@ -111,6 +126,8 @@ export interface CommentDraft {
   network: string
   text: string
   html: string
+  /** The hash of the text by which repetitions are found; absent if the text is short. */
+  textHash?: string
   form: string
   /** The hash of the token with which its author may change it, and the instant until which that is possible. */
   editHash: string
@@ -175,10 +192,11 @@ export interface CommentStore {
   /** Returns a public comment of an article. */
   find(path: string, id: string): Promise<Comment | undefined>
   /**
-   * Tells whether a moderator approved a comment with this keyed hash of an e-mail address that came from the same network on the
-   * same day: a public comment that was held. The address alone tells nothing, because anybody can write the address of somebody else.
+   * Returns what is known of the sender of a comment and of its text. `isKnown`: a moderator approved a comment with the same keyed
+   * hash of an e-mail address that came from the same network on the same day. The address alone tells nothing, because anybody can
+   * write the address of somebody else.
    */
-  isKnown(emailHash: string, network: string): Promise<boolean>
+  sender(query: SenderQuery): Promise<SenderFacts>
   /** Returns the salt of a day, which is `fresh` if the day had none. Those of all other days are deleted. */
   salt(day: string, fresh: string): Promise<string>
   add(draft: CommentDraft): Promise<AddedComment>

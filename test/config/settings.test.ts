@@ -48,6 +48,8 @@ const wrong: [name: string, value: string, says: string][] = [
   ['HUB_LOOPBACK', 'true', 'must be false where SITE_URL is not on this machine'],
   ['API_TOKENS', `desk:everything:${hash}`, 'must be name:scope:hash'],
   ['COMMENTS', 'on', 'must be one of off, open, first-held, all-held'],
+  ['COMMENT_WORDS', 'casino, !?', 'which is no word'],
+  ['COMMENT_WORDS', Array.from({ length: 501 }, (_, at) => at).join(), 'must be at most 500 words'],
   ['SMTP_URL', 'smtp.example', 'must be smtps://'],
   ['MAIL_FROM', 'Le Journal', 'must be a name and an e-mail address'],
   ['SUBSCRIPTION_SECRET', 'short', 'must be secrets of at least 32 characters'],

@@ -30,7 +30,7 @@ async function statements(): Promise<Watched[]> {
   await store.threads(path, undefined, 2, 2)
   await store.thread(path, id, 2)
   await store.find(path, id)
-  await store.isKnown('hash', 'network')
+  await store.sender({ emailHash: 'hash', network: 'network', textHash: 'text' })
   await store.salt('2024-06-19', 'salt')
   await store.own(id, 'hash')
   await store.edit(id, 'hash', { text: 'x', html: 'x' })

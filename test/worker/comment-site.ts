@@ -6,7 +6,9 @@ type Form = Record<string, string>
 export interface CommentSite extends TestSite {
   /** Gets the form of a comment on an article, and returns its token. */
   form: (slug: string) => Promise<string>
-  /** Sends a form as a browser does; without `form` with a token that was made five seconds before. */
+  /**
+   * Sends a form as a browser does, each time from another network; without `form` with a token that was made five seconds before.
+   */
   send: (slug: string, form: Form, headers?: Record<string, string>) => Promise<Response>
 }
 
@@ -25,6 +27,7 @@ export async function openComments(settings: Record<string, string> = {}): Promi
     const page = await (await site.get(`/articles/${slug}/comments/new`)).text()
     return /name="form" value="([^"]*)"/.exec(page)?.[1] ?? ''
   }
+  let clients = 0
   return {
     ...site,
     form,
@@ -37,6 +40,7 @@ export async function openComments(settings: Record<string, string> = {}): Promi
         Accept: 'text/html',
         Origin: 'https://kiosque.example',
         'Sec-Fetch-Site': 'same-origin',
+        'CF-Connecting-IP': `2001:db8:0:${(clients++).toString(16)}::1`,
         ...headers,
       })
     },

@@ -78,6 +78,32 @@ describe('the form', () => {
     expect(await states('kim@example.com')).toBe('pending')
   })
 
+  test('holds a text that was written within the day, on whatever article, and a watched word', async () => {
+    const site = await open({ COMMENTS: 'open', COMMENT_WORDS: 'casino, crédit rapide' })
+    await site.put('deux')
+    const text = 'Un texte assez long pour que sa répétition se voie.'
+    const reasons = async (slug: string, form: Record<string, string>) => {
+      await (await site.send(slug, form)).arrayBuffer()
+      site.wait(600_000)
+      return (await rows()).at(-1)?.reasons
+    }
+    expect(await reasons('un', { text })).toBe('[]')
+    expect(await reasons('deux', { text: `  ${text.toUpperCase()}` })).toBe('["repeated"]')
+    expect(await reasons('un', { text: 'Le Casino !' })).toBe('["words"]')
+    expect(await reasons('un', { name: 'Crédit rapide' })).toBe('["words"]')
+    site.wait(86_400_000)
+    expect(await reasons('un', { text })).toBe('[]')
+  })
+
+  test('holds the sixth comment from one network within ten minutes', async () => {
+    const site = await open({ COMMENTS: 'open' })
+    const send = async (address: string) =>
+      (await site.send('un', {}, { 'CF-Connecting-IP': address })).arrayBuffer()
+    for (let times = 0; times < 6; times++) await send('192.0.2.1')
+    await send('192.0.2.2')
+    expect((await rows()).map(({ reasons }) => reasons)).toEqual([...Array(5).fill('[]'), '["rate"]', '[]'])
+  })
+
   test('stores no network, but a hash whose key is another one each day', async () => {
     const site = await open()
     const send = async () => (await site.send('un', {}, { 'CF-Connecting-IP': '192.0.2.1' })).arrayBuffer()

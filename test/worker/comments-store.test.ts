@@ -137,7 +137,10 @@ describe('each state that follows another', () => {
     await store.decide(['a'], 'deleted')
     const row = await env.DB.prepare('SELECT * FROM comment').first<Record<string, unknown>>()
     expect(row).toMatchObject({ id: 'a', name: '', text: '', html: '', email: null, email_hash: null })
-    expect(await store.isKnown('hash', 'network')).toBe(false)
+    expect(await store.sender({ emailHash: 'hash', network: 'network' })).toMatchObject({
+      isKnown: false,
+      recent: 0,
+    })
   })
 
   test('a person is known by a comment that a moderator approved, with the same address and from the same network', async () => {
@@ -151,11 +154,22 @@ describe('each state that follows another', () => {
           ['hash', 'network'],
           ['hash', 'other network'],
           ['other', 'network'],
-        ].map(([hash = '', network = '']) => store.isKnown(hash, network)),
+        ].map(async ([emailHash = '', network = '']) => (await store.sender({ emailHash, network })).isKnown),
       )
     expect(await known()).toEqual([false, false, false])
     await store.decide(['a'], 'approved')
     expect(await known()).toEqual([true, false, false])
+  })
+
+  test('a text is a repetition for a day, and comments from a network count for ten minutes', async () => {
+    await addEach(['a', { textHash: 'text' }], ['b', { state: 'pending' }], ['c', { network: 'other' }])
+    const seen = () => store.sender({ network: 'network', textHash: 'text' })
+    expect(await seen()).toEqual({ isKnown: false, isRepeated: true, recent: 2 })
+    site.wait(600_000)
+    expect(await seen()).toMatchObject({ isRepeated: true, recent: 0 })
+    site.wait(86_400_000)
+    expect(await seen()).toMatchObject({ isRepeated: false })
+    expect(await store.sender({ network: 'network' })).toMatchObject({ isRepeated: false })
   })
 
   test('a day has one salt, and the salts of other days are gone', async () => {

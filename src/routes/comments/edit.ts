@@ -33,7 +33,8 @@ async function act(exchange: Exchange): Promise<Response> {
     return answerProblem(exchange, { kind: 'invalid-request', task: 'change a comment', issues })
   }
   const own = { id: param(exchange, 'id'), token: form.value.get('token') ?? '' }
-  const ports = { comments: env.commenting.comments, site: env.config.site }
+  const { site: of, commentWords: words } = env.config
+  const ports = { comments: env.commenting.comments, site: of, words }
   const found = await readOwnComment(ports, own.id, own.token)
   const article = found && (await articleOf(exchange, found))
   if (!found || !article) return over(exchange)

@@ -42,9 +42,15 @@ async function commentable(exchange: Exchange): Promise<Result<Commentable>> {
     const reason = 'must be set, or nobody can comment'
     return failure({ kind: 'misconfigured', setting: 'SUBSCRIPTION_SECRET', reason })
   }
-  const { commenting, clock } = env
+  const { commenting, clock, config } = env
   return success({
-    ports: { ...commenting, site: env.config.site, clock, secrets: [current, ...former] },
+    ports: {
+      ...commenting,
+      site: env.config.site,
+      clock,
+      words: config.commentWords,
+      secrets: [current, ...former],
+    },
     article,
     mode,
   })

@@ -35,6 +35,7 @@ export async function addComment(
     network,
     text,
     html,
+    textHash = null,
     form,
     editHash,
     editUntil,
@@ -49,8 +50,8 @@ export async function addComment(
       path.split('/')[1],
     ),
     run(
-      `INSERT INTO comment (id, article, parent, thread, state, reasons, name, email, email_hash, network, text, html, written, published, revision, changed, form, edit_hash, edit_until)
-       SELECT ?2, discussion.article, answered.number, coalesce(answered.thread, answered.number), ?5, ?6, ?7, ?8, ?9, ?15, ?10, ?11, ?1,
+      `INSERT INTO comment (id, article, parent, thread, state, reasons, name, email, email_hash, network, text, html, text_hash, written, published, revision, changed, form, edit_hash, edit_until)
+       SELECT ?2, discussion.article, answered.number, coalesce(answered.thread, answered.number), ?5, ?6, ?7, ?8, ?9, ?15, ?10, ?11, ?16, ?1,
          iif(?5 = 'approved', ?1, NULL), iif(?5 = 'approved', ${nextRevision}, 0), ?1, ?12, ?13, ?14
        FROM discussion LEFT JOIN comment AS answered
          ON answered.id = ?4 AND answered.article = discussion.article AND answered.state = 'approved'
@@ -73,6 +74,7 @@ export async function addComment(
         editHash,
         editUntil,
         network,
+        textHash,
       ],
     ),
     run('SELECT id, text, state FROM comment WHERE form = ?1', form),
@@ -148,7 +150,7 @@ export async function decideComments(
            revision = CASE WHEN ?3 = 'approved' THEN ${nextRevision} WHEN state = 'approved' THEN (SELECT revision FROM site) ELSE revision END,
            changed = ?1,
            ${['name', 'text', 'html'].map((column) => `${column} = iif(?3 = 'deleted', '', ${column})`).join(', ')},
-           ${['email', 'email_hash', 'network', 'edit_hash'].map((column) => `${column} = iif(?3 = 'deleted', NULL, ${column})`).join(', ')},
+           ${['email', 'email_hash', 'network', 'text_hash', 'edit_hash'].map((column) => `${column} = iif(?3 = 'deleted', NULL, ${column})`).join(', ')},
            state = ?3 WHERE ${concerned}`,
       )
       .bind(...values),

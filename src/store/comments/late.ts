@@ -10,7 +10,7 @@ const methods: Readonly<Record<keyof CommentStore, true>> = {
   threads: true,
   thread: true,
   find: true,
-  isKnown: true,
+  sender: true,
   salt: true,
   add: true,
   own: true,

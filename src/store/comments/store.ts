@@ -4,6 +4,7 @@ import { addComment, decideComments, editComment, listComments, readOwn } from '
 import { readHead } from './head.ts'
 import { readCanonical, readPage, readWithdrawn } from './pages.ts'
 import { saltOf } from './salt.ts'
+import { readSender } from './sender.ts'
 import { readComment, readThread, readThreads } from './threads.ts'
 
 /** The store of comments, in D1. */
@@ -15,11 +16,7 @@ export const commentStore = (database: D1Database, clock: Clock): CommentStore =
   threads: (path, before, limit, replies) => readThreads(database, path, before, limit, replies),
   thread: (path, id, replies) => readThread(database, path, id, replies),
   find: (path, id) => readComment(database, path, id),
-  async isKnown(emailHash, network) {
-    const sql =
-      "SELECT 1 FROM comment WHERE email_hash = ?1 AND network = ?2 AND state = 'approved' AND reasons <> '[]' LIMIT 1"
-    return (await database.prepare(sql).bind(emailHash, network).first()) !== null
-  },
+  sender: (query) => readSender(database, query, clock()),
   salt: (day, fresh) => saltOf(database, day, fresh),
   add: (draft) => addComment(database, draft, clock()),
   own: (id, editHash) => readOwn(database, id, editHash, clock()),

@@ -1,0 +1,32 @@
+import type { SenderFacts, SenderQuery } from '../../domain/comment.ts'
+
+/** For how long a text counts as a repetition, and for how long the comments from a network count, in milliseconds. */
+const repetitionMilliseconds = 24 * 3_600_000
+const recentMilliseconds = 600_000
+
+/** The largest number of recent comments that are counted. */
+const maxCountedComments = 100
+
+/** Reads what is known of the sender of a comment and of its text at the instant `now`, in one statement. */
+export async function readSender(
+  database: D1Database,
+  { emailHash, network, textHash }: SenderQuery,
+  now: number,
+): Promise<SenderFacts> {
+  const row = await database
+    .prepare(
+      `SELECT
+         EXISTS (SELECT 1 FROM comment WHERE email_hash = ?1 AND network = ?2 AND state = 'approved' AND reasons <> '[]') AS known,
+         EXISTS (SELECT 1 FROM comment WHERE text_hash = ?3 AND written > ?4) AS repeated,
+         (SELECT count(*) FROM (SELECT 1 FROM comment WHERE network = ?2 AND written > ?5 LIMIT ${maxCountedComments})) AS recent`,
+    )
+    .bind(
+      emailHash ?? null,
+      network,
+      textHash ?? null,
+      now - repetitionMilliseconds,
+      now - recentMilliseconds,
+    )
+    .first<{ known: number; repeated: number; recent: number }>()
+  return { isKnown: row?.known === 1, isRepeated: row?.repeated === 1, recent: row?.recent ?? 0 }
+}
