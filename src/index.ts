@@ -18,6 +18,7 @@ import { createSample } from './memory/sample.ts'
 import { steadyStore, withoutTimeout } from './memory/steady.ts'
 import { gatherVisits } from './memory/visits.ts'
 import { cacheOf, purgeWith } from './platform/cache.ts'
+import { commentPorts } from './platform/comments.ts'
 import { erasedBucket, keepErasedIn, keepingErased } from './platform/erased.ts'
 import { hubPorts, jobPorts, mayCall } from './platform/hub.ts'
 import { isNotifyJob, jobsAfterSave, notifyPorts, sweepNotify, workOnNotify } from './platform/notify.ts'
@@ -126,11 +127,10 @@ async function read(env: Env): Promise<Settled> {
     released,
     ...(hub && { hub }),
     subscribers,
-    commenting: {
+    commenting: commentPorts(env, config.ok ? config.value : undefined, {
+      ...outside,
       comments: isolate.rememberingComments(comments),
-      bytes,
-      mayAsk: async (key) => (await env.SUBSCRIBERS.limit({ key })).success,
-    },
+    }),
     ...(bucket && { erasedBucket: bucket }),
     ...(notify && { notify }),
     shorts: steadyStore(shortLinks(env.DB), within),

@@ -37,6 +37,7 @@ const layers: readonly [file: string, mayImport: readonly string[]][] = [
     'platform/',
     [
       'cloudflare:',
+      'comments/',
       'config/',
       'domain/',
       'hub/outbound',

@@ -1,5 +1,5 @@
 // I/O: none; this file contains only types.
-import type { CommentStore } from '../domain/comment.ts'
+import type { CheckedSender, CommentStore } from '../domain/comment.ts'
 import type { Clock } from '../domain/ports.ts'
 import type { Site } from '../domain/site.ts'
 
@@ -14,6 +14,8 @@ export interface CommentPorts {
   clock: Clock
   /** Returns `length` random bytes. */
   bytes: (length: number) => Uint8Array
+  /** Asks whether a person sent a form with this token; undefined on a site without this check. */
+  isHuman?: (token: string) => Promise<CheckedSender>
   /** Whether this client may send another comment now. */
   mayAsk: (client: string) => Promise<boolean>
 }

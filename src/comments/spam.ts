@@ -1,6 +1,6 @@
 // I/O: none; pure rules.
 import type { CommentMode } from '../domain/article.ts'
-import type { HeldReason } from '../domain/comment.ts'
+import type { CheckedSender, HeldReason } from '../domain/comment.ts'
 import { foldName } from '../domain/name.ts'
 
 /** A person needs longer to write a comment. */
@@ -31,6 +31,8 @@ interface Facts {
   recent: number
   /** Whether the name or the text has a word that the site watches. */
   hasWord: boolean
+  /** What the check said of whether a person sent it; `passed` on a site without the check. */
+  human: CheckedSender
 }
 
 /** One rule for each reason: whether the comment is held for it. To add a rule, add a reason and a row. */
@@ -42,6 +44,8 @@ const rules: Record<HeldReason, (facts: Facts) => boolean> = {
   repeated: ({ isRepeated }) => isRepeated,
   rate: ({ recent }) => recent >= maxFreeComments,
   words: ({ hasWord }) => hasWord,
+  robot: ({ human }) => human === 'refused',
+  unchecked: ({ human }) => human === 'unavailable',
 }
 
 /** Returns why a comment is held until a moderator has seen it; nothing if it is public at once. No rule refuses a comment. */
@@ -51,8 +55,8 @@ export const heldReasons = (facts: Facts): HeldReason[] =>
 /** The facts of a comment in which no rule but those for its text can find anything. */
 export const harmless = {
   ...{ isKnown: false, ageMilliseconds: Number.POSITIVE_INFINITY, isTrapped: false },
-  ...{ isRepeated: false, recent: 0 },
-}
+  ...{ isRepeated: false, recent: 0, human: 'passed' },
+} as const satisfies Partial<Facts>
 
 /**
  * The form of a text by which repetitions are found: letters and digits alone, folded, so that other signs, spaces or letter cases

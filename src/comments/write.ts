@@ -14,6 +14,7 @@ import { type GivenComment, givenIn } from './given.ts'
 import { networkHash } from './network.ts'
 import type { CommentPorts } from './ports.ts'
 import { hasAnyOf, heldReasons, repetitionOf } from './spam.ts'
+import { turnstileField } from './turnstile.ts'
 
 /** For how long its author may change a comment. */
 const editMilliseconds = 10 * 60_000
@@ -34,8 +35,8 @@ function mistakeIn({ name, email, text }: GivenComment): CommentMistake | undefi
 
 /**
  * Takes the form of a comment on the article whose comments have the path; `mode` is the mode of the article, and `client` the network
- * from which the form came. What a rule suspects
- * is stored too, and waits for a moderator. The same form counts once, so that nobody sends a comment twice by a second press.
+ * from which the form came. What a rule suspects is stored too, and waits for a moderator. The same form counts once, so that nobody
+ * sends a comment twice by a second press.
  */
 export async function writeComment(
   ports: CommentPorts,
@@ -64,9 +65,10 @@ export async function writeComment(
     ...(textHash !== undefined && { textHash }),
   }
   const known = await comments.sender(sender)
+  const human = (await ports.isHuman?.(form.get(turnstileField) ?? '')) ?? 'passed'
   const isTrapped = (form.get('website') ?? '') !== ''
   const hasWord = hasAnyOf(ports.words, `${name}\n${text}`)
-  const reasons = heldReasons({ ...known, mode, links, ageMilliseconds, isTrapped, hasWord })
+  const reasons = heldReasons({ ...known, mode, links, ageMilliseconds, isTrapped, hasWord, human })
   const state = reasons.length === 0 ? 'approved' : 'pending'
   const own = { id: base64url(bytes(16)), token: base64url(bytes(32)) }
   const added = await comments.add({

@@ -20,6 +20,34 @@ export const commentSettings = {
     default: '',
     help: `Words and phrases separated by commas, at most ${maxWords}. A comment with one of them in its text or in its author’s name waits for an editor. Letter case does not matter, accents do, and only whole words count.`,
   }),
+  turnstileSiteKey: setting({
+    name: 'TURNSTILE_SITE_KEY',
+    parse: parseKey,
+    default: '',
+    help: 'The site key of Cloudflare Turnstile, which checks that a person writes a comment. The check is on if `TURNSTILE_SITE_KEY` and `TURNSTILE_SECRET` are set: the form of a comment then loads a script of Cloudflare, and what the check refuses, or cannot check, waits for an editor.',
+  }),
+  turnstileSecret: setting({
+    name: 'TURNSTILE_SECRET',
+    parse: parseKey,
+    default: '',
+    help: 'The secret key of Cloudflare Turnstile. Store `TURNSTILE_SECRET` as a secret.',
+  }),
+}
+
+/** Parses a key of a service. The message contains no part of it. */
+function parseKey(value: string): string {
+  if (!/^[\w.-]{0,200}$/.test(value)) throw new RangeError('must be a key: letters, digits and hyphens')
+  return value
+}
+
+/** The site key of Turnstile and its secret, if both are set. */
+export function turnstileOf(config: {
+  turnstileSiteKey: string
+  turnstileSecret: string
+}): { siteKey: string; secret: string } | undefined {
+  const { turnstileSiteKey, turnstileSecret } = config
+  if (turnstileSiteKey === '' || turnstileSecret === '') return undefined
+  return { siteKey: turnstileSiteKey, secret: turnstileSecret }
 }
 
 function parseWords(value: string): string[] {

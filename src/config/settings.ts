@@ -194,12 +194,13 @@ export interface Config extends Readonly<Values<typeof otherSettings>> {
 
 /**
  * The settings that an answer to a reader may depend on, and so the digest in each ETag: all but the API's tokens, the hosts that
- * get sha1 signatures, the words that hold comments, and the settings of mail and Web Push, of which pages only show the postal address and the public key.
+ * get sha1 signatures, what only the form of a comment depends on, and the settings of mail and Web Push, of which pages only show the postal address and the public key.
  */
 export function shownSettings(config: Config): object {
   const { apiTokens, hubSha1Hosts, ...others } = config
   const { mailServer, mailFrom, sitePostal, subscriptionSecrets, ...more } = others
-  const { digestHour, digestDay, mailCap, mailLoopback, vapidKeys, commentWords, ...shown } = more
+  const { digestHour, digestDay, mailCap, mailLoopback, vapidKeys, commentWords, ...few } = more
+  const { turnstileSiteKey, turnstileSecret, ...shown } = few
   const [mail, push] = [mailOf(config), pushOf(config)]
   return {
     ...shown,

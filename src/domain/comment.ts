@@ -17,9 +17,22 @@ export type CommentState = (typeof commentStates)[number]
 /**
  * Why a comment was held: it must be approved by the mode of the article (`mode`), it has many links (`links`), its form was sent
  * sooner than a person writes (`quick`), a field that people do not see was filled (`trap`), somebody has written the same text
- * within a day (`repeated`), many came from one network within ten minutes (`rate`), or it has a word that the site watches (`words`).
+ * within a day (`repeated`), many came from one network within ten minutes (`rate`), it has a word that the site watches (`words`),
+ * the check of whether a person sent it refused it (`robot`), or a check could not be made (`unchecked`).
  */
-export type HeldReason = 'mode' | 'links' | 'quick' | 'trap' | 'repeated' | 'rate' | 'words'
+export type HeldReason =
+  | 'mode'
+  | 'links'
+  | 'quick'
+  | 'trap'
+  | 'repeated'
+  | 'rate'
+  | 'words'
+  | 'robot'
+  | 'unchecked'
+
+/** What a service said about who sent a comment, or that it could not be asked. */
+export type CheckedSender = 'passed' | 'refused' | 'unavailable'
 
 /** What is known of the sender of a new comment: two keyed hashes, and the hash of the text if the text is long enough. */
 export interface SenderQuery {

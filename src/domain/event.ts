@@ -41,6 +41,7 @@ export const events = {
   pushed: { level: 'info', fields: ['accepted', 'gone'] },
   'push-failed': { level: 'error', fields: ['host', 'failure', 'messages'] },
   'push-held': { level: 'error', fields: ['host', 'failure'] },
+  'comment-check-failed': { level: 'error', fields: ['service', 'failure'] },
   'leases-ended': { level: 'info', fields: ['subscriptions'] },
   'topic-ended': { level: 'info', fields: ['topic', 'subscriptions'] },
 } as const satisfies Record<string, EventKind>

@@ -50,6 +50,8 @@ const wrong: [name: string, value: string, says: string][] = [
   ['COMMENTS', 'on', 'must be one of off, open, first-held, all-held'],
   ['COMMENT_WORDS', 'casino, !?', 'which is no word'],
   ['COMMENT_WORDS', Array.from({ length: 501 }, (_, at) => at).join(), 'must be at most 500 words'],
+  ['TURNSTILE_SITE_KEY', 'a key', 'must be a key'],
+  ['TURNSTILE_SECRET', '<x>', 'must be a key'],
   ['SMTP_URL', 'smtp.example', 'must be smtps://'],
   ['MAIL_FROM', 'Le Journal', 'must be a name and an e-mail address'],
   ['SUBSCRIPTION_SECRET', 'short', 'must be secrets of at least 32 characters'],

@@ -299,3 +299,48 @@ describe('where comments are off', () => {
     expect(await (await site.get('/articles/deux')).text()).not.toContain('commentaires')
   })
 })
+
+describe('a site that checks with Turnstile that a person writes', () => {
+  const keys = { TURNSTILE_SITE_KEY: '1x00000000000000000000AA', TURNSTILE_SECRET: 'secret' }
+  const script = 'https://challenges.cloudflare.com/turnstile/v0/api.js'
+
+  test('has the script and the frame of Cloudflare on the page of the form alone', async () => {
+    const site = await open({ COMMENTS: 'open', ...keys })
+    const response = await site.get(path)
+    const page = await response.text()
+    expect(page).toContain('data-sitekey="1x00000000000000000000AA"')
+    expect(page).toContain(script)
+    expect(page).not.toContain('"secret"')
+    const policy = response.headers.get('Content-Security-Policy') ?? ''
+    expect(policy).toContain("script-src 'self' https://challenges.cloudflare.com;")
+    expect(policy).toContain('frame-src https://challenges.cloudflare.com;')
+    for (const other of ['/articles/un', '/articles/un/comments'])
+      expect(await (await site.get(other)).text(), other).not.toContain('cloudflare')
+  })
+
+  test.for([
+    ['only the site key', { TURNSTILE_SITE_KEY: 'x' }],
+    ['only the secret', { TURNSTILE_SECRET: 'x' }],
+  ] as const)('does so with both keys only: %s', async ([, settings]) => {
+    const site = await open({ COMMENTS: 'open', ...settings })
+    const response = await site.get(path)
+    expect(await response.text()).not.toContain(script)
+    expect(response.headers.get('Content-Security-Policy')).not.toContain('cloudflare')
+  })
+
+  test.for([
+    ['passed', '[]', 'approved'],
+    ['refused', '["robot"]', 'pending'],
+    ['unavailable', '["unchecked"]', 'pending'],
+  ] as const)('stores what the check says is %s', async ([says, reasons, state]) => {
+    const site = await open({ COMMENTS: 'open', ...keys })
+    const asked: string[] = []
+    site.ports.commenting.isHuman = async (token) => {
+      asked.push(token)
+      return says
+    }
+    expect(await stateIn(await site.send('un', { 'cf-turnstile-response': 'token' }))).toBe(state)
+    expect(await rows()).toMatchObject([{ reasons, state }])
+    expect(asked).toEqual(['token'])
+  })
+})

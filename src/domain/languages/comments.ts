@@ -40,6 +40,8 @@ export interface CommentWords {
   textHint: string
   /** The label of the field that people do not see. */
   trap: string
+  /** What the form says to browsers without scripts, on a site that checks that a person writes. */
+  withoutScript: string
   send: string
   done: Record<'approved' | 'pending', { title: string; detail: string }>
   /** What the author of a comment can do for ten minutes. */
@@ -75,6 +77,8 @@ export const commentWords = {
     text: 'Kommentar',
     textHint: 'Höchstens 4000 Zeichen. Möglich sind *kursiv*, **fett**, > Zitate und Links.',
     trap: 'Lassen Sie dieses Feld leer',
+    withoutScript:
+      'Ohne Skripte lässt sich nicht prüfen, dass ein Mensch schreibt: Die Redaktion liest den Kommentar, bevor er erscheint.',
     send: 'Senden',
     done: {
       approved: {
@@ -136,6 +140,8 @@ export const commentWords = {
     text: 'Comment',
     textHint: 'At most 4,000 characters. You can use *italics*, **bold**, > quotes and links.',
     trap: 'Leave this field empty',
+    withoutScript:
+      'Without scripts, nothing can check that a person writes: the newsroom reads the comment before it appears.',
     send: 'Send',
     done: {
       approved: {
@@ -196,6 +202,8 @@ export const commentWords = {
     textHint:
       'Au plus 4000 caractères. On peut écrire *en italique*, **en gras**, des > citations et des liens.',
     trap: 'Laissez ce champ vide',
+    withoutScript:
+      'Sans script, rien ne permet de vérifier qu’une personne écrit\u00a0: la rédaction lit le commentaire avant de le publier.',
     send: 'Envoyer',
     done: {
       approved: {

@@ -25,7 +25,12 @@ interface CommentForm {
   /** What the person has sent, if the form is shown again because something was wrong. */
   given?: Given
   mistake?: CommentMistake
+  /** The site key of Turnstile; undefined on a site without this check. */
+  siteKey?: string | undefined
 }
+
+/** The script of Turnstile. It is loaded by the page of the form only. */
+const turnstileScript = 'https://challenges.cloudflare.com/turnstile/v0/api.js'
 
 /** The maximum number of characters of an e-mail address (RFC 5321 §4.5.3.1.3, without the angle brackets). */
 const maxEmailCharacters = 254
@@ -65,7 +70,7 @@ const Answered: FC<{ language: string; comment: Comment }> = ({ language, commen
   </blockquote>
 )
 
-const Form: FC<CommentForm> = ({ article, form, answered, given, mistake }) => {
+const Form: FC<CommentForm> = ({ article, form, answered, given, mistake, siteKey }) => {
   const words = wordsIn(article.language).comments
   const about = (...mistakes: CommentMistake[]) =>
     mistake && mistakes.includes(mistake)
@@ -108,6 +113,18 @@ const Form: FC<CommentForm> = ({ article, form, answered, given, mistake }) => {
         <label for="website">{words.trap}</label>
         <input id="website" name="website" tabindex={-1} autocomplete="off" />
       </p>
+      {siteKey !== undefined && (
+        <>
+          <div
+            {...{ class: 'cf-turnstile', 'data-sitekey': siteKey, 'data-action': 'comment' }}
+            {...{ 'data-size': 'flexible', 'data-language': article.language.toLowerCase() }}
+          />
+          <script src={turnstileScript} async defer />
+          <noscript>
+            <p class="quiet">{words.withoutScript}</p>
+          </noscript>
+        </>
+      )}
       <p>
         <button type="submit">{words.send}</button>
       </p>

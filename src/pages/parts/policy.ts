@@ -43,8 +43,18 @@ export const policyOf = (sheets: readonly Stylesheet[], extra: Directives = {}):
  */
 export const feedPolicy = (): string => policyOf([feedStyles, styles], { 'form-action': "'self'" })
 
-/** Returns the Content-Security-Policy of the pages about comments, which may send a form to the site. */
-export const commentPolicy = (): string => policyOf([commentStyles, styles], { 'form-action': "'self'" })
+/** The host of Turnstile's script and frame. */
+const turnstileHost = 'https://challenges.cloudflare.com'
+
+/**
+ * Returns the Content-Security-Policy of the pages about comments, which may send a form to the site. With Turnstile, its script may
+ * run and open its frame.
+ */
+export const commentPolicy = (hasTurnstile = false): string =>
+  policyOf([commentStyles, styles], {
+    'form-action': "'self'",
+    ...(hasTurnstile && { 'script-src': `'self' ${turnstileHost}`, 'frame-src': turnstileHost }),
+  })
 
 /**
  * Returns the Content-Security-Policy of the pages about notifications, and of pages with the form of an article. They may

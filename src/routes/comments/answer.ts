@@ -6,11 +6,11 @@ import { type Exchange, pageHeaders } from '../answer.ts'
 export const maxFormBytes = 65_536
 
 /** Answers with a page that is for one person, so that no cache keeps it. */
-export const answerPage = (html: string, status = 200): Response =>
+export const answerPage = (html: string, status = 200, policy = commentPolicy()): Response =>
   new Response(html, {
     status,
     headers: {
-      ...pageHeaders(commentPolicy()),
+      ...pageHeaders(policy),
       'Cache-Control': 'no-store',
       'X-Content-Type-Options': 'nosniff',
       'X-Robots-Tag': 'noindex',

@@ -3,6 +3,7 @@ import { makeForm } from '../../comments/form.ts'
 import { type GivenComment, givenIn } from '../../comments/given.ts'
 import type { CommentPorts } from '../../comments/ports.ts'
 import { writeComment } from '../../comments/write.ts'
+import { turnstileOf } from '../../config/comments.ts'
 import type { Article, CommentMode } from '../../domain/article.ts'
 import { commentsPath, modeOf } from '../../domain/comment.ts'
 import type { CommentMistake } from '../../domain/languages/comments.ts'
@@ -11,6 +12,7 @@ import { readForm } from '../../http/form.ts'
 import { networkOf } from '../../http/network.ts'
 import { uncached } from '../../http/problem.ts'
 import { renderCommentDone, renderCommentForm } from '../../pages/comments/form.tsx'
+import { commentPolicy } from '../../pages/parts/policy.ts'
 import { readArticle } from '../../read/article.ts'
 import { answerProblem, type Edge, type Exchange, isForPerson, resource } from '../answer.ts'
 import { queryParameter } from '../query.ts'
@@ -25,6 +27,8 @@ export function commentForm(app: Hono<Edge>): void {
 /** A public article on which readers may comment. */
 interface Commentable {
   ports: CommentPorts
+  /** The site key of Turnstile; undefined on a site without this check. */
+  siteKey: string | undefined
   article: Article
   mode: CommentMode
 }
@@ -51,6 +55,7 @@ async function commentable(exchange: Exchange): Promise<Result<Commentable>> {
       words: config.commentWords,
       secrets: [current, ...former],
     },
+    siteKey: turnstileOf(config)?.siteKey,
     article,
     mode,
   })
@@ -113,7 +118,7 @@ function problemOf(mistake: CommentMistake): Problem {
 
 /** Answers with the form and a new token. */
 async function answerForm(
-  { ports, article }: Commentable,
+  { ports, article, siteKey }: Commentable,
   parent: string,
   wrong?: { given: GivenComment; mistake: CommentMistake },
 ): Promise<Response> {
@@ -122,6 +127,7 @@ async function answerForm(
     makeForm(ports, path),
     parent === '' ? undefined : ports.comments.find(path, parent),
   ])
-  const page = renderCommentForm({ site: ports.site, article, form, answered, ...wrong })
-  return answerPage(page, wrong === undefined ? 200 : wrong.mistake === 'tooMany' ? 429 : 422)
+  const page = renderCommentForm({ site: ports.site, article, form, answered, siteKey, ...wrong })
+  const status = wrong === undefined ? 200 : wrong.mistake === 'tooMany' ? 429 : 422
+  return answerPage(page, status, commentPolicy(siteKey !== undefined))
 }

@@ -43,6 +43,7 @@ export function commentPages(site: Site): Record<string, string> {
     'older threads': renderCommentsPage({ site, article, threads, isNewest: false, feeds: [] }),
     'no threads': renderCommentsPage({ site, article, threads: [], isNewest: true, feeds }),
     form: renderCommentForm({ site, article, form }),
+    'form with Turnstile': renderCommentForm({ site, article, form, siteKey: 'zz' }),
     'form of an answer': renderCommentForm({ site, article, form, answered: commentOf('a') }),
     ...Object.fromEntries(
       mistakes.map((mistake) => [
