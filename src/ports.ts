@@ -59,7 +59,7 @@ export interface Ports {
   /** The people who are told of articles; the store is there whether a channel is on or not, so that people can be erased. */
   subscribers: NotifyStore & ErasedStore & SubscriberBackups
   /** What the flow of comments needs besides the settings. */
-  commenting: Pick<CommentPorts, 'comments' | 'bytes' | 'mayAsk' | 'isHuman'>
+  commenting: Pick<CommentPorts, 'comments' | 'bytes' | 'mayAsk' | 'isHuman' | 'isSpam'>
   /** The bucket of the addresses that were erased; undefined if the Worker has no such bucket. */
   erasedBucket?: ErasedBucket
   /** The ports of the flow that tells people of articles; undefined if no channel is on (`mailOf`, `pushOf`). */

@@ -2,6 +2,7 @@
 import type { CheckedSender, CommentStore } from '../domain/comment.ts'
 import type { Clock } from '../domain/ports.ts'
 import type { Site } from '../domain/site.ts'
+import type { SuspectedComment } from './akismet.ts'
 
 /** What the flow of comments needs. */
 export interface CommentPorts {
@@ -16,6 +17,8 @@ export interface CommentPorts {
   bytes: (length: number) => Uint8Array
   /** Asks whether a person sent a form with this token; undefined on a site without this check. */
   isHuman?: (token: string) => Promise<CheckedSender>
+  /** Asks whether a comment is spam; undefined on a site that asks nobody. */
+  isSpam?: (comment: SuspectedComment) => Promise<CheckedSender>
   /** Whether this client may send another comment now. */
   mayAsk: (client: string) => Promise<boolean>
 }

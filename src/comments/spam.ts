@@ -33,6 +33,8 @@ interface Facts {
   hasWord: boolean
   /** What the check said of whether a person sent it; `passed` on a site without the check. */
   human: CheckedSender
+  /** What Akismet said; `passed` on a site that does not ask it. */
+  akismet: CheckedSender
 }
 
 /** One rule for each reason: whether the comment is held for it. To add a rule, add a reason and a row. */
@@ -45,7 +47,8 @@ const rules: Record<HeldReason, (facts: Facts) => boolean> = {
   rate: ({ recent }) => recent >= maxFreeComments,
   words: ({ hasWord }) => hasWord,
   robot: ({ human }) => human === 'refused',
-  unchecked: ({ human }) => human === 'unavailable',
+  akismet: ({ akismet }) => akismet === 'refused',
+  unchecked: ({ human, akismet }) => human === 'unavailable' || akismet === 'unavailable',
 }
 
 /** Returns why a comment is held until a moderator has seen it; nothing if it is public at once. No rule refuses a comment. */
@@ -55,7 +58,7 @@ export const heldReasons = (facts: Facts): HeldReason[] =>
 /** The facts of a comment in which no rule but those for its text can find anything. */
 export const harmless = {
   ...{ isKnown: false, ageMilliseconds: Number.POSITIVE_INFINITY, isTrapped: false },
-  ...{ isRepeated: false, recent: 0, human: 'passed' },
+  ...{ isRepeated: false, recent: 0, human: 'passed', akismet: 'passed' },
 } as const satisfies Partial<Facts>
 
 /**

@@ -1,6 +1,6 @@
 // I/O: reads and writes the store.
 import type { CommentMode } from '../domain/article.ts'
-import { maxCommentCharacters, maxCommentNameCharacters } from '../domain/comment.ts'
+import { articleOfComments, maxCommentCharacters, maxCommentNameCharacters } from '../domain/comment.ts'
 import { isEmailAddress } from '../domain/email-address.ts'
 import type { CommentMistake } from '../domain/languages/comments.ts'
 import { isVisible } from '../domain/name.ts'
@@ -33,14 +33,21 @@ function mistakeIn({ name, email, text }: GivenComment): CommentMistake | undefi
   return text.length > maxCommentCharacters ? 'tooLong' : undefined
 }
 
+/** Where a comment was written, and who sent it: the network, the address and the name of the client's program. */
+interface Discussed {
+  path: string
+  mode: CommentMode
+  language: string
+  client: { network: string; address: string; agent: string }
+}
+
 /**
- * Takes the form of a comment on the article whose comments have the path; `mode` is the mode of the article, and `client` the network
- * from which the form came. What a rule suspects is stored too, and waits for a moderator. The same form counts once, so that nobody
- * sends a comment twice by a second press.
+ * Takes the form of a comment on the article whose comments have the path; `mode` is the mode of the article. What a rule suspects is
+ * stored too, and waits for a moderator. The same form counts once, so that nobody sends a comment twice by a second press.
  */
 export async function writeComment(
   ports: CommentPorts,
-  { path, mode, client }: { path: string; mode: CommentMode; client: string },
+  { path, mode, language, client }: Discussed,
   form: URLSearchParams,
 ): Promise<WrittenComment> {
   const { comments, site, secrets, bytes, clock } = ports
@@ -56,7 +63,7 @@ export async function writeComment(
   if (opened.kind === 'expired') return wrong('expired')
   const { nonce, ageMilliseconds } = opened
   const emailHash = email === '' ? undefined : await addressHash(secrets[0], email)
-  const network = await networkHash(ports, client)
+  const network = await networkHash(ports, client.network)
   const repetition = repetitionOf(text)
   const textHash = repetition === undefined ? undefined : await hashOf(repetition)
   const sender = {
@@ -68,7 +75,14 @@ export async function writeComment(
   const human = (await ports.isHuman?.(form.get(turnstileField) ?? '')) ?? 'passed'
   const isTrapped = (form.get('website') ?? '') !== ''
   const hasWord = hasAnyOf(ports.words, `${name}\n${text}`)
-  const reasons = heldReasons({ ...known, mode, links, ageMilliseconds, isTrapped, hasWord, human })
+  const facts = { ...known, mode, links, ageMilliseconds, isTrapped, hasWord, human }
+  const article = address(site, articleOfComments(path) ?? '')
+  const suspected = { permalink: article, name, email, text, language, isReply: parent !== '' }
+  // Nobody else sees a comment that waits in any case.
+  const isSuspected =
+    ports.isSpam && heldReasons({ ...facts, akismet: 'passed' }).every((one) => one === 'mode')
+  const akismet = isSuspected ? await ports.isSpam?.({ ...suspected, ...client }) : undefined
+  const reasons = heldReasons({ ...facts, akismet: akismet ?? 'passed' })
   const state = reasons.length === 0 ? 'approved' : 'pending'
   const own = { id: base64url(bytes(16)), token: base64url(bytes(32)) }
   const added = await comments.add({

@@ -32,6 +32,12 @@ export const commentSettings = {
     default: '',
     help: 'The secret key of Cloudflare Turnstile. Store `TURNSTILE_SECRET` as a secret.',
   }),
+  akismetKey: setting({
+    name: 'AKISMET_KEY',
+    parse: parseKey,
+    default: '',
+    help: 'The key of Akismet, a service that recognizes spam. If it is set, each comment that no other rule holds is sent to Akismet, with the name, the e-mail address, the IP address and the browser of its author. What Akismet takes for spam waits for an editor. Say so in your privacy policy. Store `AKISMET_KEY` as a secret.',
+  }),
 }
 
 /** Parses a key of a service. The message contains no part of it. */

@@ -54,7 +54,7 @@ export const commentSchemas = (): Record<string, Schema> => ({
         id,
         state,
         reasons: listOf(
-          'Why it was held: `mode` (the mode of the article), `links` (many links), `quick` (the form came back at once), `trap` (a field was filled that people do not see), `repeated` (the same text was written within a day), `rate` (many came from one network), `words` (it has a word of `COMMENT_WORDS`), `robot` (Turnstile refused it), `unchecked` (Turnstile could not be asked).',
+          'Why it was held: `mode` (the mode of the article), `links` (many links), `quick` (the form came back at once), `trap` (a field was filled that people do not see), `repeated` (the same text was written within a day), `rate` (many came from one network), `words` (it has a word of `COMMENT_WORDS`), `robot` (Turnstile refused it), `akismet` (Akismet takes it for spam), `unchecked` (Turnstile or Akismet could not be asked).',
           text('A reason.'),
         ),
         name: text('The name or pseudonym of the author.'),

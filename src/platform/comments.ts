@@ -1,3 +1,4 @@
+import { akismetWith } from '../comments/akismet.ts'
 import type { CommentPorts } from '../comments/ports.ts'
 import { turnstileWith } from '../comments/turnstile.ts'
 import { turnstileOf } from '../config/comments.ts'
@@ -27,6 +28,9 @@ export function commentPorts(
     mayAsk: async (key) => (await env.SUBSCRIBERS.limit({ key })).success,
     ...(turnstile && {
       isHuman: turnstileWith({ call, bytes, secret: turnstile.secret, tell: tell('turnstile') }),
+    }),
+    ...(config?.akismetKey && {
+      isSpam: akismetWith({ call, key: config.akismetKey, blog: config.site.url, tell: tell('akismet') }),
     }),
   }
 }

@@ -6,7 +6,7 @@ type Facts = Parameters<typeof heldReasons>[0]
 
 const usual: Facts = {
   ...{ mode: 'open', isKnown: false, links: 0, ageMilliseconds: 60_000, isTrapped: false },
-  ...{ isRepeated: false, recent: 0, hasWord: false, human: 'passed' },
+  ...{ isRepeated: false, recent: 0, hasWord: false, human: 'passed', akismet: 'passed' },
 }
 
 const cases: [what: string, facts: Partial<Facts>, reasons: HeldReason[]][] = [
@@ -23,7 +23,9 @@ const cases: [what: string, facts: Partial<Facts>, reasons: HeldReason[]][] = [
   ['the fifth comment in ten minutes', { recent: 4 }, []],
   ['the sixth comment in ten minutes', { recent: 5 }, ['rate']],
   ['what the check refuses', { human: 'refused' }, ['robot']],
-  ['what could not be checked', { human: 'unavailable' }, ['unchecked']],
+  ['what Turnstile could not check', { human: 'unavailable' }, ['unchecked']],
+  ['what Akismet takes for spam', { akismet: 'refused' }, ['akismet']],
+  ['what Akismet could not check', { akismet: 'unavailable' }, ['unchecked']],
   ['a watched word', { hasWord: true }, ['words']],
   [
     'all of it',

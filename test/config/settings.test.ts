@@ -52,6 +52,7 @@ const wrong: [name: string, value: string, says: string][] = [
   ['COMMENT_WORDS', Array.from({ length: 501 }, (_, at) => at).join(), 'must be at most 500 words'],
   ['TURNSTILE_SITE_KEY', 'a key', 'must be a key'],
   ['TURNSTILE_SECRET', '<x>', 'must be a key'],
+  ['AKISMET_KEY', 'a key', 'must be a key'],
   ['SMTP_URL', 'smtp.example', 'must be smtps://'],
   ['MAIL_FROM', 'Le Journal', 'must be a name and an e-mail address'],
   ['SUBSCRIPTION_SECRET', 'short', 'must be secrets of at least 32 characters'],

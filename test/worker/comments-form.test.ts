@@ -344,3 +344,24 @@ describe('a site that checks with Turnstile that a person writes', () => {
     expect(asked).toEqual(['token'])
   })
 })
+
+test('Akismet is asked about what no other rule holds, and what it suspects waits', async () => {
+  const site = await open({ COMMENTS: 'open' })
+  const asked: string[] = []
+  site.ports.commenting.isSpam = async ({ text, address, agent, isReply, permalink }) => {
+    asked.push([text, address, agent, isReply, permalink].join(' '))
+    return text === 'Spam' ? 'refused' : text === 'Panne' ? 'unavailable' : 'passed'
+  }
+  const headers = { 'CF-Connecting-IP': '2001:db8::1', 'User-Agent': 'Browser/1' }
+  for (const text of ['Bonjour', 'Spam', 'Panne'])
+    await (await site.send('un', { text }, headers)).arrayBuffer()
+  await (await site.send('un', { text: 'Bonjour', website: 'x' }, headers)).arrayBuffer()
+  expect((await rows()).map(({ reasons }) => reasons)).toEqual([
+    '[]',
+    '["akismet"]',
+    '["unchecked"]',
+    '["trap"]',
+  ])
+  const rest = '2001:db8::1 Browser/1 false https://kiosque.example/articles/un'
+  expect(asked).toEqual([`Bonjour ${rest}`, `Spam ${rest}`, `Panne ${rest}`])
+})

@@ -80,9 +80,12 @@ async function take(exchange: Exchange): Promise<Response> {
   const form = await readForm(exchange.req.raw, maxFormBytes)
   if (!form.ok) return answerProblem(exchange, form.problem)
   const path = commentsPath(article.slug)
-  const client = networkOf(exchange.req.header('CF-Connecting-IP') ?? 'unknown')
-  const written = (await ports.mayAsk(`comment ${client}`))
-    ? await writeComment(ports, { path, mode, client }, form.value)
+  const client = exchange.req.header('CF-Connecting-IP') ?? 'unknown'
+  const network = networkOf(client)
+  const sender = { network, address: client, agent: exchange.req.header('User-Agent') ?? '' }
+  const about = { path, mode, language: article.language, client: sender }
+  const written = (await ports.mayAsk(`comment ${network}`))
+    ? await writeComment(ports, about, form.value)
     : ({ kind: 'wrong', mistake: 'tooMany' } as const)
   if (written.kind === 'stored') {
     const { state, own } = written
