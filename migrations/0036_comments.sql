@@ -71,6 +71,10 @@ CREATE INDEX comment_network ON comment (network, written) WHERE network IS NOT 
 -- The key of the hashes of networks, a random one for each day. Only the row of the present day exists.
 CREATE TABLE salt (day TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 
+-- Senders whose comments wait for a moderator: the keyed hash of an e-mail address, or the hash of a network, which is deleted with the
+-- salt of its day.
+CREATE TABLE ban (hash TEXT PRIMARY KEY, kind TEXT NOT NULL CHECK (kind IN ('email', 'network')), at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+
 -- Each new revision of comments is an effect of its own, `websub-comments`, for the hub: an approval does not move the revision of the
 -- site, so that its revision may be above that one. Without a hub, cron deletes these rows.
 CREATE TRIGGER discussion_told AFTER UPDATE OF revision ON discussion WHEN NEW.revision IS NOT NULL AND NEW.revision IS NOT OLD.revision BEGIN INSERT INTO effect (effect, revision, paths) VALUES ('websub-comments', NEW.revision, json_array(NEW.path)) ON CONFLICT (effect, revision) DO UPDATE SET paths = json_insert(paths, '$[#]', NEW.path); END;

@@ -1,5 +1,6 @@
 import { listComments, parseDecision } from '../comments/moderate.ts'
 import {
+  type BanKind,
   type CommentState,
   type CommentStore,
   commentStates,
@@ -19,12 +20,20 @@ interface Decided {
   state: CommentState
 }
 
+/** By what senders are recognized, and whether the ban begins. */
+interface Ban {
+  by: BanKind
+  banned: boolean
+}
+
 /** The operations on comments that the command line needs. */
 export interface CommentsTarget {
   /** Lists all comments in a state, the oldest first, page by page. */
   list: (state: string) => AsyncIterable<Listed[]>
   /** Puts at most `maxModeratedComments` comments into a state. Returns those that exist. */
   decide: (ids: readonly string[], state: CommentState) => Promise<Decided[]>
+  /** Bans the senders of at most `maxModeratedComments` comments, or ends that. Returns the ids that tell who the sender is. */
+  ban: (ids: readonly string[], ban: Ban) => Promise<string[]>
 }
 
 /** Returns the operations on the comments of a remote Kiosque; the operations call the API of that Kiosque. */
@@ -49,6 +58,7 @@ export function remoteComments(
       }
     },
     decide: async (ids, state) => (await ask<{ comments: Decided[] }>('POST', path, { ids, state })).comments,
+    ban: async (ids, ban) => (await ask<{ ids: string[] }>('POST', `${path}/bans`, { ids, ...ban })).ids,
   }
 }
 
@@ -67,6 +77,7 @@ export function localComments(site: Site, comments: CommentStore): CommentsTarge
       const decision = unwrapped(parseDecision({ ids, state }))
       return (await comments.decide(decision.ids, decision.state)).comments
     },
+    ban: (ids, { by, banned }) => comments.ban(ids, by, banned),
   }
 }
 
@@ -82,9 +93,17 @@ const decisions: Readonly<Record<string, CommentState>> = {
   delete: 'deleted',
 }
 
+/** The ban of each word of the command line. */
+const bans: Readonly<Record<string, Ban>> = {
+  ban: { by: 'email', banned: true },
+  unban: { by: 'email', banned: false },
+  'ban-network': { by: 'network', banned: true },
+  'unban-network': { by: 'network', banned: false },
+}
+
 /**
- * Runs the command `comments`: without operands, or with a state, it lists comments; with a decision and ids, it decides. Returns the
- * lines to print. Fails if an id is unknown.
+ * Runs the command `comments`: without operands, or with a state, it lists comments; with a decision and ids, it decides; with a ban
+ * and ids, it bans their senders. Returns the lines to print. Fails if an id is unknown, or does not tell who the sender is.
  */
 export async function operateComments(
   target: CommentsTarget,
@@ -92,9 +111,11 @@ export async function operateComments(
   isJson: boolean,
 ): Promise<string[]> {
   const state = decisions[word]
+  const given = bans[word]
   if (ids.length > 0 && state) return decide(target, ids, state, isJson)
+  if (ids.length > 0 && given) return ban(target, ids, given, isJson)
   if (ids.length > 0 || !commentStates.some((one) => one === word)) {
-    const words = Object.keys(decisions).join('|')
+    const words = Object.keys({ ...decisions, ...bans }).join('|')
     throw new Error(
       `Cannot run this: the command is comments [${commentStates.join('|')}] or comments ${words} ID…`,
     )
@@ -117,6 +138,24 @@ async function decide(
   const unknown = ids.filter((id) => !decided.some((one) => one.id === id))
   if (unknown.length > 0) throw new Error(`Cannot find a comment with the id ${unknown.join(', ')}`)
   return decided.map((one) => (isJson ? JSON.stringify(one) : `${one.state}  ${one.id}`))
+}
+
+async function ban(
+  target: CommentsTarget,
+  ids: readonly string[],
+  given: Ban,
+  isJson: boolean,
+): Promise<string[]> {
+  const known: string[] = []
+  for (let at = 0; at < ids.length; at += maxModeratedComments)
+    known.push(...(await target.ban(ids.slice(at, at + maxModeratedComments), given)))
+  const unknown = ids.filter((id) => !known.includes(id))
+  if (unknown.length > 0)
+    throw new Error(
+      `Cannot tell who sent ${unknown.join(', ')}: a comment without an e-mail address tells no address, and one of another day no network`,
+    )
+  const state = given.banned ? 'banned' : 'not banned'
+  return ids.map((id) => (isJson ? JSON.stringify({ id, ...given }) : `${state}  ${id}`))
 }
 
 /** The largest number of characters of a text in a line; the whole text is in the JSON. */

@@ -33,6 +33,12 @@ export const peopleHelps: Record<'subscriptions' | 'comments' | 'push', Help> = 
       ],
       ['comments approve ID…', 'publishes comments'],
       ['comments spam ID…', 'hides comments; they can be approved later'],
+      ['comments ban ID…', 'holds all further comments with the e-mail addresses of these; `unban` ends it'],
+      [
+        'comments ban-network ID…',
+        'holds all further comments from the networks of these until the end of the day (UTC);',
+        '`unban-network` ends it',
+      ],
       ['comments delete ID…', 'erases the texts, names and addresses of comments for ever'],
     ],
     notes: ['With --to, comments needs a token with the scope moderate or admin.'],

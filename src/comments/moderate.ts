@@ -1,5 +1,7 @@
 // I/O: reads and writes the store.
 import {
+  type BanKind,
+  banKinds,
   type CommentState,
   type CommentStore,
   commentStates,
@@ -64,19 +66,39 @@ const listedComment = (
   url: `${address(site, path)}?comment=${id}`,
 })
 
+const areIds = (ids: unknown): ids is string[] =>
+  Array.isArray(ids) &&
+  ids.length <= maxModeratedComments &&
+  ids.every((id) => typeof id === 'string' && /^[\w-]{1,64}$/.test(id))
+
+const idsIssue = { field: 'ids', reason: `must be a list of at most ${maxModeratedComments} ids` }
+
 /** Reads a decision of a moderator: the ids of comments, and the state that they get. */
 export function parseDecision(value: unknown): Result<{ ids: string[]; state: CommentState }> {
   const { ids, state } = (value ?? {}) as { ids?: unknown; state?: unknown }
   const known = commentStates.find((one) => one === state)
-  const areIds =
-    Array.isArray(ids) &&
-    ids.length <= maxModeratedComments &&
-    ids.every((id) => typeof id === 'string' && /^[\w-]{1,64}$/.test(id))
+  if (areIds(ids) && known) return success({ ids, state: known })
   const issues = [
-    ...(areIds ? [] : [{ field: 'ids', reason: `must be a list of at most ${maxModeratedComments} ids` }]),
+    ...(areIds(ids) ? [] : [idsIssue]),
     ...(known ? [] : [{ field: 'state', reason: `must be one of ${commentStates.join(', ')}` }]),
   ]
-  return areIds && known
-    ? success({ ids, state: known })
-    : failure({ kind: 'invalid-request', task: 'change comments', issues })
+  return failure({ kind: 'invalid-request', task: 'change comments', issues })
+}
+
+/** Reads a ban of a moderator: the ids of comments, by what their senders are banned, and whether the ban begins or ends. */
+export function parseBan(value: unknown): Result<{ ids: string[]; by: BanKind; banned: boolean }> {
+  const {
+    ids,
+    by = 'email',
+    banned = true,
+  } = (value ?? {}) as { ids?: unknown; by?: unknown; banned?: unknown }
+  const kind = banKinds.find((one) => one === by)
+  const isSwitch = typeof banned === 'boolean'
+  if (areIds(ids) && kind && isSwitch) return success({ ids, by: kind, banned })
+  const issues = [
+    ...(areIds(ids) ? [] : [idsIssue]),
+    ...(kind ? [] : [{ field: 'by', reason: `must be one of ${banKinds.join(', ')}` }]),
+    ...(isSwitch ? [] : [{ field: 'banned', reason: 'must be true or false' }]),
+  ]
+  return failure({ kind: 'invalid-request', task: 'ban senders', issues })
 }

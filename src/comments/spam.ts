@@ -31,6 +31,8 @@ interface Facts {
   recent: number
   /** Whether the name or the text has a word that the site watches. */
   hasWord: boolean
+  /** Whether a moderator has banned the e-mail address or the network. */
+  isBanned: boolean
   /** What the check said of whether a person sent it; `passed` on a site without the check. */
   human: CheckedSender
   /** What Akismet said; `passed` on a site that does not ask it. */
@@ -46,6 +48,7 @@ const rules: Record<HeldReason, (facts: Facts) => boolean> = {
   repeated: ({ isRepeated }) => isRepeated,
   rate: ({ recent }) => recent >= maxFreeComments,
   words: ({ hasWord }) => hasWord,
+  banned: ({ isBanned }) => isBanned,
   robot: ({ human }) => human === 'refused',
   akismet: ({ akismet }) => akismet === 'refused',
   unchecked: ({ human, akismet }) => human === 'unavailable' || akismet === 'unavailable',
@@ -58,7 +61,7 @@ export const heldReasons = (facts: Facts): HeldReason[] =>
 /** The facts of a comment in which no rule but those for its text can find anything. */
 export const harmless = {
   ...{ isKnown: false, ageMilliseconds: Number.POSITIVE_INFINITY, isTrapped: false },
-  ...{ isRepeated: false, recent: 0, human: 'passed', akismet: 'passed' },
+  ...{ isRepeated: false, recent: 0, isBanned: false, human: 'passed', akismet: 'passed' },
 } as const satisfies Partial<Facts>
 
 /**

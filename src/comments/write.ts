@@ -62,7 +62,8 @@ export async function writeComment(
   const opened = await openForm(ports, path, form.get('form') ?? '')
   if (opened.kind === 'expired') return wrong('expired')
   const { nonce, ageMilliseconds } = opened
-  const emailHash = email === '' ? undefined : await addressHash(secrets[0], email)
+  const addresses = email === '' ? [] : await Promise.all(secrets.map((secret) => addressHash(secret, email)))
+  const [emailHash] = addresses
   const network = await networkHash(ports, client.network)
   const repetition = repetitionOf(text)
   const textHash = repetition === undefined ? undefined : await hashOf(repetition)
@@ -71,7 +72,7 @@ export async function writeComment(
     ...(emailHash !== undefined && { emailHash }),
     ...(textHash !== undefined && { textHash }),
   }
-  const known = await comments.sender(sender)
+  const known = await comments.sender({ ...sender, bannable: [network, ...addresses] })
   const human = (await ports.isHuman?.(form.get(turnstileField) ?? '')) ?? 'passed'
   const isTrapped = (form.get('website') ?? '') !== ''
   const hasWord = hasAnyOf(ports.words, `${name}\n${text}`)

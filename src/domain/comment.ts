@@ -17,7 +17,7 @@ export type CommentState = (typeof commentStates)[number]
 /**
  * Why a comment was held: it must be approved by the mode of the article (`mode`), it has many links (`links`), its form was sent
  * sooner than a person writes (`quick`), a field that people do not see was filled (`trap`), somebody has written the same text
- * within a day (`repeated`), many came from one network within ten minutes (`rate`), it has a word that the site watches (`words`),
+ * within a day (`repeated`), many came from one network within ten minutes (`rate`), it has a word that the site watches (`words`), a moderator has banned its sender (`banned`),
  * the check of whether a person sent it refused it (`robot`), Akismet takes it for spam (`akismet`), or a check could not be made
  * (`unchecked`).
  */
@@ -29,6 +29,7 @@ export type HeldReason =
   | 'repeated'
   | 'rate'
   | 'words'
+  | 'banned'
   | 'robot'
   | 'akismet'
   | 'unchecked'
@@ -41,6 +42,8 @@ export interface SenderQuery {
   emailHash?: string
   network: string
   textHash?: string
+  /** The hashes by which the sender may be banned. */
+  bannable: readonly string[]
 }
 
 /** The answer: see `Facts` of comments/spam.ts. */
@@ -48,7 +51,12 @@ export interface SenderFacts {
   isKnown: boolean
   isRepeated: boolean
   recent: number
+  isBanned: boolean
 }
+
+/** By what the sender of a comment is recognized: the e-mail address, or the network, until the salt of the day changes. */
+export const banKinds = ['email', 'network'] as const
+export type BanKind = (typeof banKinds)[number]
 
 /** The largest numbers of characters of a comment's text and of its author's name (UTF-16 code units). */
 export const maxCommentCharacters = 4000
@@ -212,6 +220,11 @@ export interface CommentStore {
    * write the address of somebody else.
    */
   sender(query: SenderQuery): Promise<SenderFacts>
+  /**
+   * Bans the senders of comments, or ends their bans. Returns the ids of the comments that tell who the sender is: a comment without
+   * an e-mail address does not tell the address, and one of another day does not tell the network.
+   */
+  ban(ids: readonly string[], kind: BanKind, isBanned: boolean): Promise<string[]>
   /** Returns the salt of a day, which is `fresh` if the day had none. Those of all other days are deleted. */
   salt(day: string, fresh: string): Promise<string>
   add(draft: CommentDraft): Promise<AddedComment>

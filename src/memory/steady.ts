@@ -26,6 +26,7 @@ const changing: readonly string[] = [
   'fill',
   'decide',
   'edit',
+  'ban',
 ] satisfies (keyof Store | keyof Counts | keyof ShortLinks | keyof CommentStore)[]
 
 /**

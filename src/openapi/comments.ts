@@ -1,6 +1,27 @@
-import { commentStates, maxModeratedComments } from '../domain/comment.ts'
+import { banKinds, commentStates, maxModeratedComments } from '../domain/comment.ts'
 import { json, operation, query } from './operation.ts'
 import { object, ref, type Schema, text } from './schema.ts'
+
+/** The API operation that bans the senders of comments. */
+export const ofBans = {
+  post: operation({
+    operationId: 'ban-senders',
+    summary: 'Ban the senders of comments',
+    description: `Makes all further comments of the senders of at most ${maxModeratedComments} comments wait for an editor, or ends that. A sender is recognized by the e-mail address, or by the network, until the end of the day (UTC). The answer has the ids of the comments that tell who the sender is: one without an e-mail address does not tell the address, and one of another day does not tell the network.`,
+    scope: 'moderate',
+    requestBody: {
+      required: true,
+      content: json(ref('Ban'), { ban: { ids: ['q1gTnNyhXKyUZV0LOxW2dw'], by: 'email' } }),
+    },
+    answers: {
+      200: {
+        description: 'The comments whose senders are known',
+        content: json(ref('Banned'), { ban: { ids: [] } }),
+      },
+    },
+    problems: ['unreadable', 'mayNotModerate', 'tooLarge', 'type', 'banInvalid'],
+  }),
+}
 
 /** The API operations about comments. */
 export const ofComments = {
@@ -54,7 +75,7 @@ export const commentSchemas = (): Record<string, Schema> => ({
         id,
         state,
         reasons: listOf(
-          'Why it was held: `mode` (the mode of the article), `links` (many links), `quick` (the form came back at once), `trap` (a field was filled that people do not see), `repeated` (the same text was written within a day), `rate` (many came from one network), `words` (it has a word of `COMMENT_WORDS`), `robot` (Turnstile refused it), `akismet` (Akismet takes it for spam), `unchecked` (Turnstile or Akismet could not be asked).',
+          'Why it was held: `mode` (the mode of the article), `links` (many links), `quick` (the form came back at once), `trap` (a field was filled that people do not see), `repeated` (the same text was written within a day), `rate` (many came from one network), `words` (it has a word of `COMMENT_WORDS`), `banned` (its sender is banned), `robot` (Turnstile refused it), `akismet` (Akismet takes it for spam), `unchecked` (Turnstile or Akismet could not be asked).',
           text('A reason.'),
         ),
         name: text('The name or pseudonym of the author.'),
@@ -74,6 +95,14 @@ export const commentSchemas = (): Record<string, Schema> => ({
   Decision: object('What becomes of comments.', ['ids', 'state'], {
     ids: listOf(`The ids of at most ${maxModeratedComments} comments.`, text('An id.')),
     state,
+  }),
+  Ban: object('A ban.', ['ids'], {
+    ids: listOf(`The ids of at most ${maxModeratedComments} comments.`, text('An id.')),
+    by: text('By what the sender is recognized; without it, `email`.', { enum: [...banKinds] }),
+    banned: { type: 'boolean', description: 'Whether the ban begins; without it, true.' },
+  }),
+  Banned: object('The comments whose senders are known.', ['ids'], {
+    ids: listOf('Their ids.', text('An id.')),
   }),
   Decided: object('The comments that exist.', ['comments'], {
     comments: listOf('The comments.', object('A comment.', ['id', 'state'], { id, state })),

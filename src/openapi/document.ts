@@ -1,6 +1,6 @@
 import type { Site } from '../domain/site.ts'
 import { backupSchemas, ofBackups } from './backup.ts'
-import { commentSchemas, ofComments } from './comments.ts'
+import { commentSchemas, ofBans, ofComments } from './comments.ts'
 import { doctorSchemas, ofDoctor } from './doctor.ts'
 import { ofDryRun } from './dry-run.ts'
 import { hubSchemas, ofHub } from './hub.ts'
@@ -69,7 +69,7 @@ export function openApiDocument(
       '/api/shares.csv': ofSharesTable,
       ...ofHub,
       ...(tellsPeople && ofPeople),
-      ...(hasComments && { '/api/comments': ofComments }),
+      ...(hasComments && { '/api/comments': ofComments, '/api/comments/bans': ofBans }),
       ...ofDoctor,
       '/api/openapi.json': ofDocument,
     },

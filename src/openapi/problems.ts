@@ -1,5 +1,5 @@
 import { maxArticleBytes, states } from '../domain/article.ts'
-import { commentStates } from '../domain/comment.ts'
+import { banKinds, commentStates } from '../domain/comment.ts'
 import { maxLines } from '../domain/limits.ts'
 import { type Problem, retrySeconds } from '../domain/problem.ts'
 import { maxListed } from '../domain/store.ts'
@@ -41,6 +41,11 @@ export const problems = {
     kind: 'invalid-request',
     task: 'change comments',
     issues: [{ field: 'state', reason: `must be one of ${commentStates.join(', ')}` }],
+  },
+  banInvalid: {
+    kind: 'invalid-request',
+    task: 'ban senders',
+    issues: [{ field: 'by', reason: `must be one of ${banKinds.join(', ')}` }],
   },
   erasureInvalid: {
     kind: 'invalid-request',

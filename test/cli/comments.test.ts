@@ -19,6 +19,7 @@ const one: Listed = {
 /** A target with these comments that wait, two on a page, and the decisions that it was given. */
 function targetOf(waiting: readonly Listed[]) {
   const decided: [ids: readonly string[], state: CommentState][] = []
+  const banned: [ids: number, ban: object][] = []
   const target: CommentsTarget = {
     async *list(state) {
       const found = state === 'pending' ? waiting : []
@@ -28,8 +29,12 @@ function targetOf(waiting: readonly Listed[]) {
       decided.push([ids, state])
       return ids.filter((id) => id !== 'nowhere').map((id) => ({ id, state }))
     },
+    ban: async (ids, ban) => {
+      banned.push([ids.length, ban])
+      return ids.filter((id) => id !== 'nowhere')
+    },
   }
-  return { target, decided }
+  return { target, decided, banned }
 }
 
 describe('comments', () => {
@@ -77,8 +82,26 @@ describe('comments', () => {
     ])
   })
 
+  test.for([
+    ['ban', { by: 'email', banned: true }, 'banned'],
+    ['unban', { by: 'email', banned: false }, 'not banned'],
+    ['ban-network', { by: 'network', banned: true }, 'banned'],
+    ['unban-network', { by: 'network', banned: false }, 'not banned'],
+  ] as const)('%s is %j, at most fifty at once', async ([word, ban, says]) => {
+    const { target, banned } = targetOf([])
+    const ids = Array.from({ length: 60 }, (_, at) => `c${at}`)
+    expect(await operateComments(target, [word, ...ids], false)).toEqual(ids.map((id) => `${says}  ${id}`))
+    expect(banned).toEqual([
+      [50, ban],
+      [10, ban],
+    ])
+    expect(await operateComments(target, [word, 'a'], true)).toEqual([JSON.stringify({ id: 'a', ...ban })])
+  })
+
   const wrong: [operands: string[], says: string][] = [
     [['approve', 'a', 'nowhere'], 'Cannot find a comment with the id nowhere'],
+    [['ban', 'a', 'nowhere'], 'Cannot tell who sent nowhere'],
+    [['ban'], 'Cannot run this'],
     [['approve'], 'Cannot run this'],
     [['hide', 'a'], 'Cannot run this'],
     [['live'], 'Cannot run this'],
@@ -92,6 +115,7 @@ describe('comments', () => {
     const asked: string[] = []
     const remote = remoteComments(async (method, path, body) => {
       asked.push([method, path, body].filter(Boolean).join(' '))
+      if (path.endsWith('/bans')) return Response.json({ ids: ['a'] })
       if (method === 'POST') return Response.json({ comments: [{ id: 'a', state: 'spam' }] })
       if (path.includes('state=spam')) return Response.json({ detail: 'no' }, { status: 400 })
       if (path.includes('state=deleted')) return new Response(null, { status: 404 })
@@ -100,10 +124,12 @@ describe('comments', () => {
     })
     expect(await operateComments(remote, [], false)).toHaveLength(2)
     expect(await operateComments(remote, ['spam', 'a'], false)).toEqual(['spam  a'])
+    expect(await operateComments(remote, ['ban', 'a'], false)).toEqual(['banned  a'])
     expect(asked).toEqual([
       'GET /api/comments?state=pending',
       'GET /api/comments?state=pending&after=1',
       'POST /api/comments {"ids":["a"],"state":"spam"}',
+      'POST /api/comments/bans {"ids":["a"],"by":"email","banned":true}',
     ])
     await expect(operateComments(remote, ['spam'], false)).rejects.toThrow('no')
     await expect(operateComments(remote, ['deleted'], false)).rejects.toThrow('version')

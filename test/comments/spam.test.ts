@@ -6,7 +6,7 @@ type Facts = Parameters<typeof heldReasons>[0]
 
 const usual: Facts = {
   ...{ mode: 'open', isKnown: false, links: 0, ageMilliseconds: 60_000, isTrapped: false },
-  ...{ isRepeated: false, recent: 0, hasWord: false, human: 'passed', akismet: 'passed' },
+  ...{ isRepeated: false, recent: 0, hasWord: false, isBanned: false, human: 'passed', akismet: 'passed' },
 }
 
 const cases: [what: string, facts: Partial<Facts>, reasons: HeldReason[]][] = [
@@ -22,6 +22,7 @@ const cases: [what: string, facts: Partial<Facts>, reasons: HeldReason[]][] = [
   ['the same text again', { isRepeated: true }, ['repeated']],
   ['the fifth comment in ten minutes', { recent: 4 }, []],
   ['the sixth comment in ten minutes', { recent: 5 }, ['rate']],
+  ['a banned sender', { isBanned: true }, ['banned']],
   ['what the check refuses', { human: 'refused' }, ['robot']],
   ['what Turnstile could not check', { human: 'unavailable' }, ['unchecked']],
   ['what Akismet takes for spam', { akismet: 'refused' }, ['akismet']],

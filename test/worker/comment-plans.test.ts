@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { expect, test } from 'vitest'
-import { allComments, commentStates, commentsPath } from '../../src/domain/comment.ts'
+import { allComments, banKinds, commentStates, commentsPath } from '../../src/domain/comment.ts'
 import { commentStore } from '../../src/store/comments/store.ts'
 import { openComments } from './comment-site.ts'
 import { type Watched, watch } from './watched.ts'
@@ -30,7 +30,8 @@ async function statements(): Promise<Watched[]> {
   await store.threads(path, undefined, 2, 2)
   await store.thread(path, id, 2)
   await store.find(path, id)
-  await store.sender({ emailHash: 'hash', network: 'network', textHash: 'text' })
+  await store.sender({ emailHash: 'hash', network: 'network', textHash: 'text', bannable: ['hash'] })
+  for (const isBanned of [true, false]) for (const kind of banKinds) await store.ban([id], kind, isBanned)
   await store.salt('2024-06-19', 'salt')
   await store.own(id, 'hash')
   await store.edit(id, 'hash', { text: 'x', html: 'x' })
@@ -48,7 +49,7 @@ const planOf = async ({ sql, values }: Watched): Promise<string[]> => {
 
 /** Scans of what is small: a list that came in, the site's only row, the rows of one page. */
 const small =
-  /^SCAN (\w+ VIRTUAL TABLE|CONSTANT ROW|\d+ CONSTANT ROWS|site\b|salt\b|first\b|asked\b|\w+-\d+|\(subquery-\d+\))/
+  /^SCAN (\w+ VIRTUAL TABLE|CONSTANT ROW|\d+ CONSTANT ROWS|site\b|salt\b|ban\b|first\b|asked\b|\w+-\d+|\(subquery-\d+\))/
 
 /** Whether the step scans the thousand comments that a query of all comments examines, whose subquery is named as the table. */
 const isOfSubquery = (step: string, sql: string): boolean =>

@@ -126,3 +126,50 @@ describe('moderators', () => {
     expect((await (await open()).get('/api/comments')).status).toBe(401)
   })
 })
+
+describe('bans', () => {
+  const ban = (site: CommentSite, body: object) => site.call('POST', '/api/comments/bans', body)
+
+  test('by an address hold further comments with it, in whatever letter case, from wherever', async () => {
+    const site = await open({ COMMENTS: 'open' })
+    await (await site.send('un', { email: 'kim@example.com' })).arrayBuffer()
+    const [{ id } = { id: '' }] = (await list(site, '?state=approved')).comments
+    const answer = await ban(site, { ids: [id] })
+    expect([answer.status, await answer.json()]).toEqual([200, { ids: [id] }])
+    await (await site.send('un', { email: 'KIM@example.com' })).arrayBuffer()
+    await (await site.send('un', { email: 'sam@example.com' })).arrayBuffer()
+    expect((await list(site)).comments).toMatchObject([{ reasons: ['banned'] }])
+    await (await ban(site, { ids: [id], banned: false })).arrayBuffer()
+    await (await site.send('un', { email: 'kim@example.com' })).arrayBuffer()
+    expect((await list(site)).comments).toHaveLength(1)
+  })
+
+  test('by the network hold further comments of the day, and name the comments that tell nothing', async () => {
+    const site = await open({ COMMENTS: 'open' })
+    const from = { 'CF-Connecting-IP': '192.0.2.1' }
+    await (await site.send('un', {}, from)).arrayBuffer()
+    const [{ id } = { id: '' }] = (await list(site, '?state=approved')).comments
+    expect(await (await ban(site, { ids: [id], by: 'email' })).json()).toEqual({ ids: [] })
+    expect(await (await ban(site, { ids: [id], by: 'network' })).json()).toEqual({ ids: [id] })
+    await (await site.send('un', {}, from)).arrayBuffer()
+    expect((await list(site)).comments).toMatchObject([{ reasons: ['banned'] }])
+    site.wait(24 * 3_600_000)
+    await (await site.send('un', {}, from)).arrayBuffer()
+    expect((await list(site)).comments).toHaveLength(1)
+  })
+
+  test.for([
+    [{ ids: 'a' }, 'ids'],
+    [{ ids: [], by: 'name' }, 'by'],
+    [{ ids: [], banned: 'yes' }, 'banned'],
+  ] as const)('%j is refused', async ([body, field]) => {
+    const response = await ban(await open(), body)
+    expect(response.status).toBe(422)
+    expect(await response.text()).toContain(field)
+  })
+
+  test('need a token that moderates', async () => {
+    const site = await open({ API_TOKENS: (await tokens('publish')).API_TOKENS })
+    expect((await ban(site, { ids: [] })).status).toBe(403)
+  })
+})

@@ -137,7 +137,7 @@ describe('each state that follows another', () => {
     await store.decide(['a'], 'deleted')
     const row = await env.DB.prepare('SELECT * FROM comment').first<Record<string, unknown>>()
     expect(row).toMatchObject({ id: 'a', name: '', text: '', html: '', email: null, email_hash: null })
-    expect(await store.sender({ emailHash: 'hash', network: 'network' })).toMatchObject({
+    expect(await store.sender({ emailHash: 'hash', network: 'network', bannable: [] })).toMatchObject({
       isKnown: false,
       recent: 0,
     })
@@ -154,7 +154,10 @@ describe('each state that follows another', () => {
           ['hash', 'network'],
           ['hash', 'other network'],
           ['other', 'network'],
-        ].map(async ([emailHash = '', network = '']) => (await store.sender({ emailHash, network })).isKnown),
+        ].map(
+          async ([emailHash = '', network = '']) =>
+            (await store.sender({ emailHash, network, bannable: [] })).isKnown,
+        ),
       )
     expect(await known()).toEqual([false, false, false])
     await store.decide(['a'], 'approved')
@@ -163,13 +166,34 @@ describe('each state that follows another', () => {
 
   test('a text is a repetition for a day, and comments from a network count for ten minutes', async () => {
     await addEach(['a', { textHash: 'text' }], ['b', { state: 'pending' }], ['c', { network: 'other' }])
-    const seen = () => store.sender({ network: 'network', textHash: 'text' })
-    expect(await seen()).toEqual({ isKnown: false, isRepeated: true, recent: 2 })
+    const seen = () => store.sender({ network: 'network', textHash: 'text', bannable: [] })
+    expect(await seen()).toEqual({ isKnown: false, isRepeated: true, recent: 2, isBanned: false })
     site.wait(600_000)
     expect(await seen()).toMatchObject({ isRepeated: true, recent: 0 })
     site.wait(86_400_000)
     expect(await seen()).toMatchObject({ isRepeated: false })
-    expect(await store.sender({ network: 'network' })).toMatchObject({ isRepeated: false })
+    expect(await store.sender({ network: 'network', bannable: [] })).toMatchObject({ isRepeated: false })
+  })
+
+  test('a ban is of an address for ever, and of a network until the salt of its day is gone', async () => {
+    await store.salt('2024-06-19', 'salt')
+    await addEach(['a', { emailHash: 'hash' }], 'b')
+    const banned = async () =>
+      Promise.all(
+        ['hash', 'network', 'other'].map(
+          async (one) => (await store.sender({ network: 'x', bannable: ['y', one] })).isBanned,
+        ),
+      )
+    expect(await banned()).toEqual([false, false, false])
+    expect(await store.ban(['a', 'b', 'nowhere'], 'email', true)).toEqual(['a'])
+    expect(await store.ban(['b'], 'network', true)).toEqual(['b'])
+    expect(await banned()).toEqual([true, true, false])
+    await store.salt('2024-06-20', 'salt')
+    expect(await banned()).toEqual([true, false, false])
+    // The network of another day is not known any more.
+    expect(await store.ban(['b'], 'network', true)).toEqual([])
+    expect(await store.ban(['a'], 'email', false)).toEqual(['a'])
+    expect(await banned()).toEqual([false, false, false])
   })
 
   test('a day has one salt, and the salts of other days are gone', async () => {

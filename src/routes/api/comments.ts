@@ -1,5 +1,5 @@
 import type { Hono } from 'hono'
-import { listComments, parseDecision } from '../../comments/moderate.ts'
+import { listComments, parseBan, parseDecision } from '../../comments/moderate.ts'
 import { readJson } from '../../http/body.ts'
 import { uncached } from '../../http/problem.ts'
 import { answerProblem, type Edge, type Exchange, resource } from '../answer.ts'
@@ -11,6 +11,7 @@ const maxDecisionBytes = 16_384
 /** Registers the API by which editors read comments and decide about them. */
 export function commentsApi(app: Hono<Edge>): void {
   resource(app, '/api/comments', { GET: allowed('moderate', list), POST: allowed('moderate', decide) })
+  resource(app, '/api/comments/bans', { POST: allowed('moderate', ban) })
 }
 
 async function list(exchange: Exchange): Promise<Response> {
@@ -35,4 +36,14 @@ async function decide(exchange: Exchange): Promise<Response> {
   if (hasLeft) env.publishing.takeUp?.()
   env.publishing.push?.()
   return Response.json({ comments }, { headers: uncached })
+}
+
+/** Bans the senders of comments, or ends their bans. The answer has the ids of the comments that tell who the sender is. */
+async function ban(exchange: Exchange): Promise<Response> {
+  const body = await readJson(exchange.req.raw, maxDecisionBytes)
+  const given = body.ok ? parseBan(body.value) : body
+  if (!given.ok) return answerProblem(exchange, given.problem)
+  const { ids, by, banned } = given.value
+  const known = await exchange.env.commenting.comments.ban(ids, by, banned)
+  return Response.json({ ids: known }, { headers: uncached })
 }

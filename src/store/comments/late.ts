@@ -12,6 +12,7 @@ const methods: Readonly<Record<keyof CommentStore, true>> = {
   find: true,
   sender: true,
   salt: true,
+  ban: true,
   add: true,
   own: true,
   edit: true,

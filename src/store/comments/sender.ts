@@ -10,7 +10,7 @@ const maxCountedComments = 100
 /** Reads what is known of the sender of a comment and of its text at the instant `now`, in one statement. */
 export async function readSender(
   database: D1Database,
-  { emailHash, network, textHash }: SenderQuery,
+  { emailHash, network, textHash, bannable }: SenderQuery,
   now: number,
 ): Promise<SenderFacts> {
   const row = await database
@@ -18,7 +18,8 @@ export async function readSender(
       `SELECT
          EXISTS (SELECT 1 FROM comment WHERE email_hash = ?1 AND network = ?2 AND state = 'approved' AND reasons <> '[]') AS known,
          EXISTS (SELECT 1 FROM comment WHERE text_hash = ?3 AND written > ?4) AS repeated,
-         (SELECT count(*) FROM (SELECT 1 FROM comment WHERE network = ?2 AND written > ?5 LIMIT ${maxCountedComments})) AS recent`,
+         (SELECT count(*) FROM (SELECT 1 FROM comment WHERE network = ?2 AND written > ?5 LIMIT ${maxCountedComments})) AS recent,
+         EXISTS (SELECT 1 FROM ban WHERE hash IN (SELECT value FROM json_each(?6))) AS banned`,
     )
     .bind(
       emailHash ?? null,
@@ -26,7 +27,13 @@ export async function readSender(
       textHash ?? null,
       now - repetitionMilliseconds,
       now - recentMilliseconds,
+      JSON.stringify(bannable),
     )
-    .first<{ known: number; repeated: number; recent: number }>()
-  return { isKnown: row?.known === 1, isRepeated: row?.repeated === 1, recent: row?.recent ?? 0 }
+    .first<{ known: number; repeated: number; recent: number; banned: number }>()
+  return {
+    isKnown: row?.known === 1,
+    isRepeated: row?.repeated === 1,
+    recent: row?.recent ?? 0,
+    isBanned: row?.banned === 1,
+  }
 }

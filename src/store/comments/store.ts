@@ -1,5 +1,6 @@
 import type { CommentStore } from '../../domain/comment.ts'
 import type { Clock } from '../../domain/ports.ts'
+import { banSenders } from './bans.ts'
 import { addComment, decideComments, editComment, listComments, readOwn } from './changes.ts'
 import { readHead } from './head.ts'
 import { readCanonical, readPage, readWithdrawn } from './pages.ts'
@@ -17,6 +18,7 @@ export const commentStore = (database: D1Database, clock: Clock): CommentStore =
   thread: (path, id, replies) => readThread(database, path, id, replies),
   find: (path, id) => readComment(database, path, id),
   sender: (query) => readSender(database, query, clock()),
+  ban: (ids, kind, isBanned) => banSenders(database, ids, kind, isBanned, clock()),
   salt: (day, fresh) => saltOf(database, day, fresh),
   add: (draft) => addComment(database, draft, clock()),
   own: (id, editHash) => readOwn(database, id, editHash, clock()),
