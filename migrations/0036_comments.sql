@@ -8,7 +8,8 @@ CREATE VIEW discussed AS
   FROM (SELECT number, slug, shown, expires, iif(json_valid(json), json, '{}') AS json FROM article);
 
 -- The head of the comments of one article, and one with the path `comments` and the article 0 for those of all articles. The facts of
--- the article are copied, so that one row tells whether its comments are public. `revision` is NULL until a comment was public.
+-- the article are copied, so that one row tells whether its comments are public. `revision` is NULL until a comment was public. `closed` is 1 in the row of all
+-- articles while nobody may write a comment anywhere.
 CREATE TABLE discussion (
   path TEXT PRIMARY KEY,
   article INTEGER NOT NULL UNIQUE,
@@ -22,7 +23,8 @@ CREATE TABLE discussion (
   revised INTEGER NOT NULL DEFAULT 0,
   changed INTEGER,
   departed INTEGER NOT NULL DEFAULT 0,
-  size INTEGER NOT NULL DEFAULT 0
+  size INTEGER NOT NULL DEFAULT 0,
+  closed INTEGER NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID;
 
 -- One row for each comment, for ever: a deleted one keeps its row without its texts, so that no id is given again. `parent` and `thread`

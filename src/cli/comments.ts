@@ -34,6 +34,8 @@ export interface CommentsTarget {
   decide: (ids: readonly string[], state: CommentState) => Promise<Decided[]>
   /** Bans the senders of at most `maxModeratedComments` comments, or ends that. Returns the ids that tell who the sender is. */
   ban: (ids: readonly string[], ban: Ban) => Promise<string[]>
+  /** Closes the comments on all articles, or opens them again. */
+  close: (isClosed: boolean) => Promise<void>
 }
 
 /** Returns the operations on the comments of a remote Kiosque; the operations call the API of that Kiosque. */
@@ -59,6 +61,7 @@ export function remoteComments(
     },
     decide: async (ids, state) => (await ask<{ comments: Decided[] }>('POST', path, { ids, state })).comments,
     ban: async (ids, ban) => (await ask<{ ids: string[] }>('POST', `${path}/bans`, { ids, ...ban })).ids,
+    close: async (closed) => void (await ask('POST', `${path}/closing`, { closed })),
   }
 }
 
@@ -78,6 +81,7 @@ export function localComments(site: Site, comments: CommentStore): CommentsTarge
       return (await comments.decide(decision.ids, decision.state)).comments
     },
     ban: (ids, { by, banned }) => comments.ban(ids, by, banned),
+    close: (isClosed) => comments.close(isClosed),
   }
 }
 
@@ -112,12 +116,16 @@ export async function operateComments(
 ): Promise<string[]> {
   const state = decisions[word]
   const given = bans[word]
+  if (ids.length === 0 && (word === 'close' || word === 'open')) {
+    await target.close(word === 'close')
+    return [word === 'close' ? 'comments on all articles are closed' : 'comments on all articles are open']
+  }
   if (ids.length > 0 && state) return decide(target, ids, state, isJson)
   if (ids.length > 0 && given) return ban(target, ids, given, isJson)
   if (ids.length > 0 || !commentStates.some((one) => one === word)) {
     const words = Object.keys({ ...decisions, ...bans }).join('|')
     throw new Error(
-      `Cannot run this: the command is comments [${commentStates.join('|')}] or comments ${words} ID…`,
+      `Cannot run this: the command is comments [${commentStates.join('|')}], comments ${words} ID…, or comments close|open`,
     )
   }
   const lines: string[] = []

@@ -39,6 +39,7 @@ export const peopleHelps: Record<'subscriptions' | 'comments' | 'push', Help> = 
         'holds all further comments from the networks of these until the end of the day (UTC);',
         '`unban-network` ends it',
       ],
+      ['comments close', 'lets nobody comment on any article; `comments open` ends it'],
       ['comments delete ID…', 'erases the texts, names and addresses of comments for ever'],
     ],
     notes: ['With --to, comments needs a token with the scope moderate or admin.'],

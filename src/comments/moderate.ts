@@ -102,3 +102,11 @@ export function parseBan(value: unknown): Result<{ ids: string[]; by: BanKind; b
   ]
   return failure({ kind: 'invalid-request', task: 'ban senders', issues })
 }
+
+/** Reads whether a moderator closes the comments on all articles, or opens them again. */
+export function parseClosing(value: unknown): Result<boolean> {
+  const { closed } = (value ?? {}) as { closed?: unknown }
+  if (typeof closed === 'boolean') return success(closed)
+  const issues = [{ field: 'closed', reason: 'must be true or false' }]
+  return failure({ kind: 'invalid-request', task: 'close comments', issues })
+}

@@ -1,8 +1,12 @@
 import { type CommentMode, commentModes } from '../domain/article.ts'
+import { parseWhole } from './parsers.ts'
 import { setting } from './setting.ts'
 
 /** The largest number of watched words, so that a comment costs little. */
 const maxWords = 500
+
+/** The largest value of `COMMENT_DAYS`: a hundred years. */
+const maxDays = 36_500
 
 /** The setting that says how readers may comment. */
 export const commentsSetting = setting({
@@ -14,6 +18,12 @@ export const commentsSetting = setting({
 
 /** The settings of comments that no answer to a reader depends on; each row is a field of `Config`. */
 export const commentSettings = {
+  commentDays: setting({
+    name: 'COMMENT_DAYS',
+    parse: (value) => parseWhole(value, 0, maxDays),
+    default: '0',
+    help: `The number of days after an article’s date during which readers can comment on it, at most ${maxDays}; 0 for no end. The comments stay.`,
+  }),
   commentWords: setting({
     name: 'COMMENT_WORDS',
     parse: parseWords,

@@ -10,6 +10,13 @@ import type { Head, Tombstone } from './store.ts'
 export const modeOf = (site: Pick<Site, 'comments'>, { comments }: Pick<Article, 'comments'>): CommentMode =>
   site.comments === undefined ? 'off' : (comments ?? site.comments)
 
+/**
+ * Tells whether it is too late for a comment on an article: `days` after the date of the article, if that is not 0. Its comments stay
+ * where they are.
+ */
+export const isOver = ({ published }: Pick<Article, 'published'>, days: number, now: number): boolean =>
+  days > 0 && now >= Date.parse(published) + days * 86_400_000
+
 /** The states of a comment. Only an approved one is public; a deleted one has lost its texts and stays deleted. */
 export const commentStates = ['pending', 'approved', 'spam', 'deleted'] as const
 export type CommentState = (typeof commentStates)[number]
@@ -227,6 +234,10 @@ export interface CommentStore {
   ban(ids: readonly string[], kind: BanKind, isBanned: boolean): Promise<string[]>
   /** Returns the salt of a day, which is `fresh` if the day had none. Those of all other days are deleted. */
   salt(day: string, fresh: string): Promise<string>
+  /** Tells whether a moderator has closed the comments on all articles. */
+  isClosed(): Promise<boolean>
+  /** Closes the comments on all articles, or opens them again. */
+  close(isClosed: boolean): Promise<void>
   add(draft: CommentDraft): Promise<AddedComment>
   /** Returns the comment that a token with this hash may change now; undefined if there is none, or if it is spam or deleted. */
   own(id: string, editHash: string): Promise<OwnComment | undefined>

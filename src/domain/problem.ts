@@ -38,6 +38,8 @@ export type Problem =
   /** The problem of a WebSub request with an invalid field; `reason` says how to correct the field. */
   | { kind: 'invalid-subscription'; field: string; reason: string }
   | { kind: 'too-many-requests'; reason: string; seconds: number }
+  /** The problem of a comment on an article on which nobody can comment any more. */
+  | { kind: 'comments-closed' }
   | { kind: 'invalid-query'; field: string; reason: string; task?: string }
   /** A request has invalid fields and concerns no single article; `task` names the operation of the request. */
   | { kind: 'invalid-request'; task: string; issues: Issue[] }

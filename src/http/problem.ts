@@ -189,6 +189,12 @@ export function detailsOf(problem: Problem): ProblemDetails {
         `Cannot take this request: ${problem.reason}; wait ${problem.seconds} seconds`,
         { 'Retry-After': String(problem.seconds) },
       )
+    case 'comments-closed':
+      return details(
+        403,
+        'Comments are closed',
+        'Cannot add a comment: nobody can comment on this article any more',
+      )
     case 'invalid-query':
       return details(
         400,

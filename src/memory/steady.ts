@@ -27,6 +27,7 @@ const changing: readonly string[] = [
   'decide',
   'edit',
   'ban',
+  'close',
 ] satisfies (keyof Store | keyof Counts | keyof ShortLinks | keyof CommentStore)[]
 
 /**

@@ -23,6 +23,25 @@ export const ofBans = {
   }),
 }
 
+/** The API operation that closes all comments. */
+export const ofClosing = {
+  post: operation({
+    operationId: 'close-comments',
+    summary: 'Close all comments',
+    description:
+      'Closes the comments on all articles, or opens them again. While they are closed, nobody can write a comment; those that are there stay, and so do their feeds.',
+    scope: 'moderate',
+    requestBody: { required: true, content: json(ref('Closing'), { closing: { closed: true } }) },
+    answers: {
+      200: {
+        description: 'Whether the comments are closed now',
+        content: json(ref('Closing'), { closing: { closed: true } }),
+      },
+    },
+    problems: ['unreadable', 'mayNotModerate', 'tooLarge', 'type', 'closingInvalid'],
+  }),
+}
+
 /** The API operations about comments. */
 export const ofComments = {
   get: operation({
@@ -95,6 +114,9 @@ export const commentSchemas = (): Record<string, Schema> => ({
   Decision: object('What becomes of comments.', ['ids', 'state'], {
     ids: listOf(`The ids of at most ${maxModeratedComments} comments.`, text('An id.')),
     state,
+  }),
+  Closing: object('Whether the comments on all articles are closed.', ['closed'], {
+    closed: { type: 'boolean', description: 'Whether they are closed.' },
   }),
   Ban: object('A ban.', ['ids'], {
     ids: listOf(`The ids of at most ${maxModeratedComments} comments.`, text('An id.')),

@@ -1,6 +1,6 @@
 import type { Site } from '../domain/site.ts'
 import { backupSchemas, ofBackups } from './backup.ts'
-import { commentSchemas, ofBans, ofComments } from './comments.ts'
+import { commentSchemas, ofBans, ofClosing, ofComments } from './comments.ts'
 import { doctorSchemas, ofDoctor } from './doctor.ts'
 import { ofDryRun } from './dry-run.ts'
 import { hubSchemas, ofHub } from './hub.ts'
@@ -69,7 +69,11 @@ export function openApiDocument(
       '/api/shares.csv': ofSharesTable,
       ...ofHub,
       ...(tellsPeople && ofPeople),
-      ...(hasComments && { '/api/comments': ofComments, '/api/comments/bans': ofBans }),
+      ...(hasComments && {
+        '/api/comments': ofComments,
+        '/api/comments/bans': ofBans,
+        '/api/comments/closing': ofClosing,
+      }),
       ...ofDoctor,
       '/api/openapi.json': ofDocument,
     },

@@ -47,6 +47,11 @@ export const problems = {
     task: 'ban senders',
     issues: [{ field: 'by', reason: `must be one of ${banKinds.join(', ')}` }],
   },
+  closingInvalid: {
+    kind: 'invalid-request',
+    task: 'close comments',
+    issues: [{ field: 'closed', reason: 'must be true or false' }],
+  },
   erasureInvalid: {
     kind: 'invalid-request',
     task: 'erase',

@@ -20,6 +20,7 @@ const one: Listed = {
 function targetOf(waiting: readonly Listed[]) {
   const decided: [ids: readonly string[], state: CommentState][] = []
   const banned: [ids: number, ban: object][] = []
+  const closed: boolean[] = []
   const target: CommentsTarget = {
     async *list(state) {
       const found = state === 'pending' ? waiting : []
@@ -29,12 +30,13 @@ function targetOf(waiting: readonly Listed[]) {
       decided.push([ids, state])
       return ids.filter((id) => id !== 'nowhere').map((id) => ({ id, state }))
     },
+    close: async (isClosed) => void closed.push(isClosed),
     ban: async (ids, ban) => {
       banned.push([ids.length, ban])
       return ids.filter((id) => id !== 'nowhere')
     },
   }
-  return { target, decided, banned }
+  return { target, decided, banned, closed }
 }
 
 describe('comments', () => {
@@ -98,10 +100,18 @@ describe('comments', () => {
     expect(await operateComments(target, [word, 'a'], true)).toEqual([JSON.stringify({ id: 'a', ...ban })])
   })
 
+  test('close and open are about all articles', async () => {
+    const { target, closed } = targetOf([])
+    expect(await operateComments(target, ['close'], false)).toEqual(['comments on all articles are closed'])
+    expect(await operateComments(target, ['open'], false)).toEqual(['comments on all articles are open'])
+    expect(closed).toEqual([true, false])
+  })
+
   const wrong: [operands: string[], says: string][] = [
     [['approve', 'a', 'nowhere'], 'Cannot find a comment with the id nowhere'],
     [['ban', 'a', 'nowhere'], 'Cannot tell who sent nowhere'],
     [['ban'], 'Cannot run this'],
+    [['close', 'a'], 'Cannot run this'],
     [['approve'], 'Cannot run this'],
     [['hide', 'a'], 'Cannot run this'],
     [['live'], 'Cannot run this'],
@@ -115,6 +125,7 @@ describe('comments', () => {
     const asked: string[] = []
     const remote = remoteComments(async (method, path, body) => {
       asked.push([method, path, body].filter(Boolean).join(' '))
+      if (path.endsWith('/closing')) return Response.json({ closed: true })
       if (path.endsWith('/bans')) return Response.json({ ids: ['a'] })
       if (method === 'POST') return Response.json({ comments: [{ id: 'a', state: 'spam' }] })
       if (path.includes('state=spam')) return Response.json({ detail: 'no' }, { status: 400 })
@@ -125,11 +136,13 @@ describe('comments', () => {
     expect(await operateComments(remote, [], false)).toHaveLength(2)
     expect(await operateComments(remote, ['spam', 'a'], false)).toEqual(['spam  a'])
     expect(await operateComments(remote, ['ban', 'a'], false)).toEqual(['banned  a'])
+    await operateComments(remote, ['close'], false)
     expect(asked).toEqual([
       'GET /api/comments?state=pending',
       'GET /api/comments?state=pending&after=1',
       'POST /api/comments {"ids":["a"],"state":"spam"}',
       'POST /api/comments/bans {"ids":["a"],"by":"email","banned":true}',
+      'POST /api/comments/closing {"closed":true}',
     ])
     await expect(operateComments(remote, ['spam'], false)).rejects.toThrow('no')
     await expect(operateComments(remote, ['deleted'], false)).rejects.toThrow('version')

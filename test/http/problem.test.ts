@@ -108,6 +108,11 @@ const rows: {
     400,
     'Cannot subscribe: hub.callback: must be an https address',
   ],
+  'comments-closed': [
+    { kind: 'comments-closed' },
+    403,
+    'Cannot add a comment: nobody can comment on this article any more',
+  ],
   'too-many-requests': [
     { kind: 'too-many-requests', reason: 'too many requests', seconds: 60 },
     429,

@@ -32,6 +32,8 @@ async function statements(): Promise<Watched[]> {
   await store.find(path, id)
   await store.sender({ emailHash: 'hash', network: 'network', textHash: 'text', bannable: ['hash'] })
   for (const isBanned of [true, false]) for (const kind of banKinds) await store.ban([id], kind, isBanned)
+  for (const isClosed of [true, false]) await store.close(isClosed)
+  await store.isClosed()
   await store.salt('2024-06-19', 'salt')
   await store.own(id, 'hash')
   await store.edit(id, 'hash', { text: 'x', html: 'x' })

@@ -365,3 +365,46 @@ test('Akismet is asked about what no other rule holds, and what it suspects wait
   const rest = '2001:db8::1 Browser/1 false https://kiosque.example/articles/un'
   expect(asked).toEqual([`Bonjour ${rest}`, `Spam ${rest}`, `Panne ${rest}`])
 })
+
+describe('where comments are closed', () => {
+  const closings: [what: string, settings: Record<string, string>, close: (site: CommentSite) => unknown][] =
+    [
+      ['after some days', { COMMENT_DAYS: '2' }, (site) => site.wait(2 * 86_400_000)],
+      ['on all articles', {}, (site) => site.ports.commenting.comments.close(true)],
+    ]
+  test.for(closings)(
+    '%s: the form says so, a text is not lost, and the comments stay',
+    async ([, settings, close]) => {
+      const site = await open({ COMMENTS: 'open', ...settings })
+      await (await site.send('un', { text: 'Avant.' })).arrayBuffer()
+      const form = await site.form('un')
+      await close(site)
+      const page = await site.get(path, { Accept: 'text/html' })
+      expect([page.status, page.headers.get('Cache-Control')]).toEqual([200, 'no-store'])
+      const text = await page.text()
+      expect(text).toContain('Les commentaires de cet article sont fermés.')
+      expect(text).not.toContain('<form')
+      const late = await site.send('un', { text: 'Trop <tard>', form })
+      expect([late.status, (await late.text()).includes('Trop &lt;tard&gt;')]).toEqual([403, true])
+      const machine = await site.send('un', { text: 'Trop tard', form }, { Accept: 'application/json' })
+      expect([machine.status, machine.headers.get('Content-Type')]).toEqual([403, 'application/problem+json'])
+      expect(await rows()).toHaveLength(1)
+      site.wait(60_000)
+      expect(await (await site.get('/articles/un/comments')).text()).toContain('Avant.')
+    },
+  )
+
+  test('a moderator opens them again', async () => {
+    const site = await open({ COMMENTS: 'open' })
+    const { comments } = site.ports.commenting
+    await comments.close(true)
+    await comments.close(false)
+    expect(await stateIn(await site.send('un', {}))).toBe('approved')
+  })
+
+  test('the days count from the date of the article', async () => {
+    const site = await open({ COMMENTS: 'open', COMMENT_DAYS: '2' })
+    site.wait(2 * 86_400_000 - 10_000)
+    expect(await stateIn(await site.send('un', {}))).toBe('approved')
+  })
+})

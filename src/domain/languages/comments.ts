@@ -9,6 +9,7 @@ export type CommentMistake =
   | 'used'
   | 'tooMany'
   | 'closed'
+  | 'shut'
 
 /** The texts about comments. */
 export interface CommentWords {
@@ -115,6 +116,7 @@ export const commentWords = {
       tooMany:
         'Es wurden zu viele Kommentare gesendet. Ihr Text ist noch da: Senden Sie ihn in einer Minute noch einmal.',
       closed: 'Der Artikel oder der Kommentar, auf den Sie antworten, ist nicht mehr öffentlich.',
+      shut: 'Hier kann man nicht mehr kommentieren. Die Kommentare bleiben.',
     },
   },
   en: {
@@ -176,6 +178,7 @@ export const commentWords = {
       used: 'A comment was sent with this form already. Your text is still here: send it once more.',
       tooMany: 'Too many comments were sent. Your text is still here: send it once more in a minute.',
       closed: 'The article, or the comment that you answer, is no longer published.',
+      shut: 'Comments on this article are closed. Those that are there stay.',
     },
   },
   fr: {
@@ -240,6 +243,7 @@ export const commentWords = {
       tooMany:
         'Trop de commentaires ont été envoyés. Votre texte est toujours là\u00a0: envoyez-le de nouveau dans une minute.',
       closed: 'L’article, ou le commentaire auquel vous répondez, n’est plus publié.',
+      shut: 'Les commentaires de cet article sont fermés. Ceux qui s’y trouvent y restent.',
     },
   },
 } satisfies Record<string, CommentWords>

@@ -160,3 +160,33 @@ export function renderCommentDone({
     ),
   })
 }
+
+/** Renders the page that says that nobody can comment on an article any more. A text that was sent all the same is not lost. */
+export function renderCommentsShut(site: Site, article: Article, text?: string): string {
+  const words = wordsIn(article.language).comments
+  return renderCommentShell({
+    site,
+    language: article.language,
+    title: words.write,
+    content: (
+      <>
+        <h1>{words.write}</h1>
+        <p class="standfirst" role={text === undefined ? 'status' : 'alert'}>
+          {words.wrong.shut}
+        </p>
+        {text !== undefined && (
+          <p>
+            <label for="text">{words.text}</label>
+            <textarea id="text" readonly>
+              {text}
+            </textarea>
+          </p>
+        )}
+        <p class="acts">
+          <a href={`/articles/${article.slug}/comments`}>{words.title}</a>
+          <a href={`/articles/${article.slug}`}>{words.article}</a>
+        </p>
+      </>
+    ),
+  })
+}

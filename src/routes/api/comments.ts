@@ -1,5 +1,5 @@
 import type { Hono } from 'hono'
-import { listComments, parseBan, parseDecision } from '../../comments/moderate.ts'
+import { listComments, parseBan, parseClosing, parseDecision } from '../../comments/moderate.ts'
 import { readJson } from '../../http/body.ts'
 import { uncached } from '../../http/problem.ts'
 import { answerProblem, type Edge, type Exchange, resource } from '../answer.ts'
@@ -12,6 +12,7 @@ const maxDecisionBytes = 16_384
 export function commentsApi(app: Hono<Edge>): void {
   resource(app, '/api/comments', { GET: allowed('moderate', list), POST: allowed('moderate', decide) })
   resource(app, '/api/comments/bans', { POST: allowed('moderate', ban) })
+  resource(app, '/api/comments/closing', { POST: allowed('moderate', close) })
 }
 
 async function list(exchange: Exchange): Promise<Response> {
@@ -46,4 +47,13 @@ async function ban(exchange: Exchange): Promise<Response> {
   const { ids, by, banned } = given.value
   const known = await exchange.env.commenting.comments.ban(ids, by, banned)
   return Response.json({ ids: known }, { headers: uncached })
+}
+
+/** Closes the comments on all articles, or opens them again. */
+async function close(exchange: Exchange): Promise<Response> {
+  const body = await readJson(exchange.req.raw, maxDecisionBytes)
+  const given = body.ok ? parseClosing(body.value) : body
+  if (!given.ok) return answerProblem(exchange, given.problem)
+  await exchange.env.commenting.comments.close(given.value)
+  return Response.json({ closed: given.value }, { headers: uncached })
 }

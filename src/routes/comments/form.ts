@@ -5,13 +5,13 @@ import type { CommentPorts } from '../../comments/ports.ts'
 import { writeComment } from '../../comments/write.ts'
 import { turnstileOf } from '../../config/comments.ts'
 import type { Article, CommentMode } from '../../domain/article.ts'
-import { commentsPath, modeOf } from '../../domain/comment.ts'
+import { commentsPath, isOver, modeOf } from '../../domain/comment.ts'
 import type { CommentMistake } from '../../domain/languages/comments.ts'
 import { failure, type Problem, type Result, success } from '../../domain/problem.ts'
 import { readForm } from '../../http/form.ts'
 import { networkOf } from '../../http/network.ts'
 import { uncached } from '../../http/problem.ts'
-import { renderCommentDone, renderCommentForm } from '../../pages/comments/form.tsx'
+import { renderCommentDone, renderCommentForm, renderCommentsShut } from '../../pages/comments/form.tsx'
 import { commentPolicy } from '../../pages/parts/policy.ts'
 import { readArticle } from '../../read/article.ts'
 import { answerProblem, type Edge, type Exchange, isForPerson, resource } from '../answer.ts'
@@ -31,6 +31,8 @@ interface Commentable {
   siteKey: string | undefined
   article: Article
   mode: CommentMode
+  /** Whether nobody may write a comment any more: because of the age of the article, or because a moderator closed all comments. */
+  isShut: boolean
 }
 
 /** Finds the article of the request, if readers may comment on it. */
@@ -58,6 +60,7 @@ async function commentable(exchange: Exchange): Promise<Result<Commentable>> {
     siteKey: turnstileOf(config)?.siteKey,
     article,
     mode,
+    isShut: isOver(article, config.commentDays, clock()) || (await commenting.comments.isClosed()),
   })
 }
 
@@ -65,6 +68,7 @@ async function commentable(exchange: Exchange): Promise<Result<Commentable>> {
 async function show(exchange: Exchange): Promise<Response> {
   const found = await commentable(exchange)
   if (!found.ok) return answerProblem(exchange, found.problem)
+  if (found.value.isShut) return answerPage(renderCommentsShut(found.value.ports.site, found.value.article))
   return answerForm(found.value, queryParameter(exchange, 'reply') ?? '')
 }
 
@@ -75,10 +79,14 @@ async function show(exchange: Exchange): Promise<Response> {
 async function take(exchange: Exchange): Promise<Response> {
   const found = await commentable(exchange)
   if (!found.ok) return answerProblem(exchange, found.problem)
-  const { ports, article, mode } = found.value
+  const { ports, article, mode, isShut } = found.value
   if (!isOwn(exchange)) return answerProblem(exchange, foreign(task))
   const form = await readForm(exchange.req.raw, maxFormBytes)
   if (!form.ok) return answerProblem(exchange, form.problem)
+  if (isShut) {
+    if (!isForPerson(exchange)) return answerProblem(exchange, shut)
+    return answerPage(renderCommentsShut(ports.site, article, givenIn(form.value).text), 403)
+  }
   const path = commentsPath(article.slug)
   const client = exchange.req.header('CF-Connecting-IP') ?? 'unknown'
   const network = networkOf(client)
@@ -101,8 +109,10 @@ async function take(exchange: Exchange): Promise<Response> {
 
 const task = 'add a comment'
 
+const shut: Problem = { kind: 'comments-closed' }
+
 /** The field that a mistake concerns, and what would be right, for programs. */
-const issues: Record<Exclude<CommentMistake, 'tooMany'>, [field: string, reason: string]> = {
+const issues: Record<Exclude<CommentMistake, 'tooMany' | 'shut'>, [field: string, reason: string]> = {
   name: ['name', 'must be a name of at most 60 characters'],
   email: ['email', 'must be an e-mail address, or empty'],
   text: ['text', 'must not be blank'],
@@ -115,6 +125,7 @@ const issues: Record<Exclude<CommentMistake, 'tooMany'>, [field: string, reason:
 
 function problemOf(mistake: CommentMistake): Problem {
   if (mistake === 'tooMany') return excess
+  if (mistake === 'shut') return shut
   const [field, reason] = issues[mistake]
   return { kind: 'invalid-request', task, issues: [{ field, reason }] }
 }

@@ -13,6 +13,8 @@ const methods: Readonly<Record<keyof CommentStore, true>> = {
   sender: true,
   salt: true,
   ban: true,
+  isClosed: true,
+  close: true,
   add: true,
   own: true,
   edit: true,

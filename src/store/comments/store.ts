@@ -1,4 +1,4 @@
-import type { CommentStore } from '../../domain/comment.ts'
+import { allComments, type CommentStore } from '../../domain/comment.ts'
 import type { Clock } from '../../domain/ports.ts'
 import { banSenders } from './bans.ts'
 import { addComment, decideComments, editComment, listComments, readOwn } from './changes.ts'
@@ -20,6 +20,18 @@ export const commentStore = (database: D1Database, clock: Clock): CommentStore =
   sender: (query) => readSender(database, query, clock()),
   ban: (ids, kind, isBanned) => banSenders(database, ids, kind, isBanned, clock()),
   salt: (day, fresh) => saltOf(database, day, fresh),
+  async isClosed() {
+    const sql = `SELECT 1 FROM discussion WHERE path = '${allComments}' AND closed = 1`
+    return (await database.prepare(sql).first()) !== null
+  },
+  async close(isClosed) {
+    const sql = `INSERT INTO discussion (path, article, closed) VALUES ('${allComments}', 0, ?1)
+      ON CONFLICT (path) DO UPDATE SET closed = excluded.closed`
+    await database
+      .prepare(sql)
+      .bind(isClosed ? 1 : 0)
+      .run()
+  },
   add: (draft) => addComment(database, draft, clock()),
   own: (id, editHash) => readOwn(database, id, editHash, clock()),
   edit: (id, editHash, words) => editComment(database, id, editHash, words, clock()),

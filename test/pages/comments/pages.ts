@@ -3,7 +3,11 @@ import { wordsIn } from '../../../src/domain/language.ts'
 import type { CommentMistake } from '../../../src/domain/languages/comments.ts'
 import type { Site } from '../../../src/domain/site.ts'
 import { renderCommentEdit, renderEditOutcome } from '../../../src/pages/comments/edit.tsx'
-import { renderCommentDone, renderCommentForm } from '../../../src/pages/comments/form.tsx'
+import {
+  renderCommentDone,
+  renderCommentForm,
+  renderCommentsShut,
+} from '../../../src/pages/comments/form.tsx'
 import { renderCommentsPage } from '../../../src/pages/comments/page.tsx'
 import { feedLinksOf } from '../../../src/pages/parts/feed-links.ts'
 import { sampleArticle } from '../../render/samples.ts'
@@ -51,6 +55,8 @@ export function commentPages(site: Site): Record<string, string> {
         renderCommentForm({ site, article, form, given, mistake }),
       ]),
     ),
+    shut: renderCommentsShut(site, article),
+    'shut: text': renderCommentsShut(site, article, 'zz'),
     approved: renderCommentDone({ site, article, done: 'approved', own }),
     edit: renderCommentEdit({ site, language, own, text: 'zz' }),
     'edit: text': renderCommentEdit({ site, language, own, text: 'zz', mistake: 'text' }),
