@@ -63,6 +63,7 @@ CREATE TABLE comment (
 CREATE INDEX comment_shown ON comment (article, published, number) WHERE state = 'approved';
 CREATE INDEX comment_public ON comment (published, number) WHERE state = 'approved';
 CREATE INDEX comment_first ON comment (article, published, number) WHERE parent IS NULL AND (state = 'approved' OR replies > 0);
+CREATE INDEX comment_answered ON comment (article, replies, number) WHERE parent IS NULL AND (state = 'approved' OR replies > 0);
 CREATE INDEX comment_reply ON comment (thread, published, number) WHERE parent IS NOT NULL AND state = 'approved';
 CREATE INDEX comment_state ON comment (state, number);
 CREATE INDEX comment_withdrawn ON comment (article, withdrawn) WHERE withdrawn IS NOT NULL;

@@ -135,7 +135,19 @@ export interface Thread {
   more: boolean
 }
 
-/** Threads, the newest first. */
+/** The orders in which a page shows threads: by the date of the first comment, or by the number of public replies. */
+export const threadOrders = ['newest', 'oldest', 'answered'] as const
+export type ThreadOrder = (typeof threadOrders)[number]
+
+/** Which threads are asked for: the first ones in an order, or those after a cursor, each with at most `replies` replies. */
+export interface ThreadQuery {
+  order?: ThreadOrder
+  from?: Cursor | undefined
+  limit: number
+  replies: number
+}
+
+/** Threads in an order. `older` is the cursor from which the order goes on; its number is that of replies where they make the order. */
 export interface ThreadPage {
   threads: Thread[]
   revisions: readonly (number | null)[]
@@ -211,8 +223,8 @@ export interface CommentStore {
   canonical(path: string, from: From): Promise<From>
   /** Returns the comments that ceased to be public in the last 30 days, at most a hundred, the last one first. */
   withdrawn(path: string): Promise<Tombstone[]>
-  /** Returns the newest threads of an article, or those before a cursor, each with at most `replies` replies. */
-  threads(path: string, before: Cursor | undefined, limit: number, replies: number): Promise<ThreadPage>
+  /** Returns threads of an article in an order, `newest` without one. */
+  threads(path: string, query: ThreadQuery): Promise<ThreadPage>
   /** Returns the thread of a public comment of an article with replies from that comment on, so that the comment is among them. */
   thread(
     path: string,

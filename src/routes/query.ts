@@ -16,6 +16,7 @@ const names: ReadonlySet<string> = new Set([
     'done',
     'reply',
     'comment',
+    'order',
   ],
 ])
 

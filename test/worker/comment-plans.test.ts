@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { expect, test } from 'vitest'
-import { allComments, banKinds, commentStates, commentsPath } from '../../src/domain/comment.ts'
+import { allComments, banKinds, commentStates, commentsPath, threadOrders } from '../../src/domain/comment.ts'
 import { commentStore } from '../../src/store/comments/store.ts'
 import { openComments } from './comment-site.ts'
 import { type Watched, watch } from './watched.ts'
@@ -27,7 +27,9 @@ async function statements(): Promise<Watched[]> {
     for (const from of [{ before: cursor }, { after: cursor }]) await store.canonical(one, from)
     await store.withdrawn(one)
   }
-  await store.threads(path, undefined, 2, 2)
+  for (const order of threadOrders)
+    for (const from of [undefined, { published: 1, number: 2 }])
+      await store.threads(path, { order, from, limit: 2, replies: 2 })
   await store.thread(path, id, 2)
   await store.find(path, id)
   await store.sender({ emailHash: 'hash', network: 'network', textHash: 'text', bannable: ['hash'] })

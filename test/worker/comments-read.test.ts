@@ -6,6 +6,7 @@ import { formatNames } from '../../src/domain/format.ts'
 import { commentStore } from '../../src/store/comments/store.ts'
 import { forDelta } from '../readers.ts'
 import { all, atomName, readXml, texts } from '../render/read-xml.ts'
+import { repeated } from '../repeated.ts'
 import { type CommentSite, openComments } from './comment-site.ts'
 import { mediaTypes } from './formats.ts'
 import { watch } from './watched.ts'
@@ -392,6 +393,38 @@ describe('the page', () => {
     expect(html).toContain(`href="${page}"`)
     expect(html).toContain('noindex')
     expect(rest.headers.get('ETag')).not.toBe((await site.get(page)).headers.get('ETag'))
+  })
+
+  test('has three orders, each with its own entity-tag, and refuses another one', async () => {
+    const site = await open()
+    const first = await say(site, 'Première.')
+    await say(site, 'Réponse.', { parent: first })
+    await say(site, 'Dernière.')
+    const places = async (search: string) => {
+      const html = await textOf(site, page + search)
+      return ['Première.', 'Dernière.'].toSorted((a, b) => html.indexOf(a) - html.indexOf(b)).join(' ')
+    }
+    expect(await places('')).toBe('Dernière. Première.')
+    expect(await places('?order=newest')).toBe('Dernière. Première.')
+    expect(await places('?order=oldest')).toBe('Première. Dernière.')
+    expect(await places('?order=answered')).toBe('Première. Dernière.')
+    const tags = ['', '?order=oldest', '?order=answered'].map(async (search) => {
+      const { headers } = await site.get(page + search)
+      return headers.get('ETag')
+    })
+    expect(repeated(await Promise.all(tags))).toEqual([])
+    expect((await site.get(`${page}?order=best`)).status).toBe(400)
+    const html = await textOf(site, `${page}?order=oldest`)
+    expect(html).toContain(`<a href="${page}?order=oldest" aria-current="page" rel="nofollow">`)
+    expect(html).toContain('noindex')
+  })
+
+  test('leads on in the order that was chosen', async () => {
+    const site = await open()
+    for (let at = 0; at < 21; at++) await say(site, `Texte ${at}.`)
+    const [, next = ''] = /href="([^"]*before=[^"]*)"/.exec(await textOf(site, `${page}?order=oldest`)) ?? []
+    const html = await textOf(site, next.replaceAll('&amp;', '&'))
+    expect([html.includes('Texte 20.'), html.includes('Texte 19.')]).toEqual([true, false])
   })
 
   test('leads from a long thread to all its replies', async () => {

@@ -8,7 +8,10 @@ import {
   type CommentStore,
   commentStates,
   commentsPath,
+  type ThreadOrder,
+  type ThreadPage,
 } from '../../src/domain/comment.ts'
+import type { Cursor } from '../../src/domain/cursor.ts'
 import { commentStore } from '../../src/store/comments/store.ts'
 import { openSite, type TestSite } from './site.ts'
 import { watch } from './watched.ts'
@@ -175,6 +178,35 @@ describe('each state that follows another', () => {
     expect(await store.sender({ network: 'network', bannable: [] })).toMatchObject({ isRepeated: false })
   })
 
+  test('threads have three orders, and each leads through all threads once', async () => {
+    await addEach(
+      'a',
+      'b',
+      ['b1', { parent: 'b' }],
+      'c',
+      ['c1', { parent: 'c' }],
+      ['c2', { parent: 'c1' }],
+      'd',
+    )
+    const idsIn = async (order: ThreadOrder) => {
+      const found: string[] = []
+      let from: Cursor | undefined
+      do {
+        const page: ThreadPage = await store.threads(path, { order, from, limit: 1, replies: 10 })
+        found.push(...page.threads.map(({ id }) => id))
+        from = page.older
+      } while (from)
+      return found.join('')
+    }
+    expect([await idsIn('newest'), await idsIn('oldest'), await idsIn('answered')]).toEqual([
+      'dcba',
+      'abcd',
+      'cbda',
+    ])
+    await store.decide(['c1', 'c2'], 'spam')
+    expect(await idsIn('answered')).toBe('bdca')
+  })
+
   test('a ban is of an address for ever, and of a network until the salt of its day is gone', async () => {
     await store.salt('2024-06-19', 'salt')
     await addEach(['a', { emailHash: 'hash' }], 'b')
@@ -268,9 +300,9 @@ describe('pages', () => {
 
   test('threads have the newest first, and their replies the oldest first', async () => {
     await addEach('a', 'b', ['a1', { parent: 'a' }], ['a2', { parent: 'a1' }], ['a3', { parent: 'a' }], 'c')
-    const page = await store.threads(path, undefined, 2, 2)
+    const page = await store.threads(path, { limit: 2, replies: 2 })
     expect(page.threads.map(({ id }) => id)).toEqual(['c', 'b'])
-    const rest = await store.threads(path, page.older, 2, 2)
+    const rest = await store.threads(path, { from: page.older, limit: 2, replies: 2 })
     expect(rest).toMatchObject({
       threads: [
         { id: 'a', comment: { id: 'a' }, replies: [{ id: 'a1' }, { id: 'a2', parent: 'a1' }], more: true },
@@ -282,10 +314,10 @@ describe('pages', () => {
   test('a thread whose first comment is not public any more shows that there was one, and its replies', async () => {
     await addEach('a', ['a1', { parent: 'a' }], 'b')
     await store.decide(['a', 'b'], 'spam')
-    const { threads } = await store.threads(path, undefined, 10, 10)
+    const { threads } = await store.threads(path, { limit: 10, replies: 10 })
     expect(threads).toEqual([{ id: 'a', replies: [await store.find(path, 'a1')], more: false }])
     await store.decide(['a1'], 'deleted')
-    expect((await store.threads(path, undefined, 10, 10)).threads).toEqual([])
+    expect((await store.threads(path, { limit: 10, replies: 10 })).threads).toEqual([])
   })
 
   test('the thread of a comment has this comment', async () => {
@@ -445,7 +477,7 @@ describe('rows read', () => {
       expect(older.comments, of).toHaveLength(30)
       expect(ofOlder, of).toBeLessThanOrEqual(10 * 30)
     }
-    const [{ threads }, ofThreads] = await rows(() => watched.threads(path, undefined, 20, 10))
+    const [{ threads }, ofThreads] = await rows(() => watched.threads(path, { limit: 20, replies: 10 }))
     const shown = threads.reduce((sum, { replies }) => sum + 1 + replies.length, 0)
     expect(shown).toBe(200)
     expect(ofThreads).toBeLessThanOrEqual(10 * shown)

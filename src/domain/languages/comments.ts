@@ -1,3 +1,5 @@
+import type { ThreadOrder } from '../comment.ts'
+
 /** What can be wrong with a comment that a person has sent. The form then says so, and keeps what was written. */
 export type CommentMistake =
   | 'name'
@@ -31,7 +33,9 @@ export interface CommentWords {
   removed: string
   allReplies: string
   older: string
-  newest: string
+  /** The label of the links to the orders of threads, and their texts. */
+  order: string
+  orders: Record<ThreadOrder, string>
   article: string
   name: string
   nameHint: string
@@ -68,8 +72,9 @@ export const commentWords = {
     answering: (name) => `Antwort an ${name}`,
     removed: 'Dieser Kommentar ist nicht mehr öffentlich.',
     allReplies: 'Alle Antworten zeigen',
-    older: 'Ältere Kommentare',
-    newest: 'Neueste Kommentare',
+    older: 'Weitere Kommentare',
+    order: 'Reihenfolge',
+    orders: { newest: 'Neueste zuerst', oldest: 'Älteste zuerst', answered: 'Meiste Antworten zuerst' },
     article: 'Zum Artikel',
     name: 'Name oder Pseudonym',
     nameHint: 'Er erscheint mit dem Kommentar.',
@@ -132,8 +137,9 @@ export const commentWords = {
     answering: (name) => `Reply to ${name}`,
     removed: 'This comment is no longer published.',
     allReplies: 'Show all replies',
-    older: 'Older comments',
-    newest: 'Newest comments',
+    older: 'More comments',
+    order: 'Order',
+    orders: { newest: 'Newest first', oldest: 'Oldest first', answered: 'Most answered first' },
     article: 'To the article',
     name: 'Name or pseudonym',
     nameHint: 'It is shown with the comment.',
@@ -194,8 +200,9 @@ export const commentWords = {
     answering: (name) => `Réponse à ${name}`,
     removed: 'Ce commentaire n’est plus publié.',
     allReplies: 'Voir toutes les réponses',
-    older: 'Commentaires plus anciens',
-    newest: 'Commentaires les plus récents',
+    older: 'Autres commentaires',
+    order: 'Ordre',
+    orders: { newest: 'Les plus récents', oldest: 'Les plus anciens', answered: 'Les plus répondus' },
     article: 'Retour à l’article',
     name: 'Nom ou pseudonyme',
     nameHint: 'Il paraît avec le commentaire.',

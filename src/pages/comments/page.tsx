@@ -1,7 +1,7 @@
 import { raw } from 'hono/html'
 import type { FC } from 'hono/jsx'
 import type { Article } from '../../domain/article.ts'
-import type { Comment, Thread } from '../../domain/comment.ts'
+import { type Comment, type Thread, type ThreadOrder, threadOrders } from '../../domain/comment.ts'
 import { type Cursor, renderCursor } from '../../domain/cursor.ts'
 import { rfc3339 } from '../../domain/instant.ts'
 import { wordsIn } from '../../domain/language.ts'
@@ -16,10 +16,12 @@ interface CommentsPage {
   site: Site
   article: Article
   threads: readonly Thread[]
-  /** The cursor of the page with older threads. */
+  /** The cursor from which the next page goes on. */
   older?: Cursor | undefined
-  /** Whether the page shows the newest threads; otherwise it leads to them. */
-  isNewest: boolean
+  /** The order of the threads; undefined if the page shows one thread. */
+  order?: ThreadOrder | undefined
+  /** Whether the page shows the first threads of the order. */
+  isFirst: boolean
   feeds: readonly FeedLink[]
 }
 
@@ -28,7 +30,7 @@ const maxLevels = 3
 
 /** Renders a page of the comments on an article, in the language of the article, whose address is the canonical one for all pages. */
 export function renderCommentsPage(page: CommentsPage): string {
-  const { site, article, threads, older, isNewest, feeds } = page
+  const { site, article, threads, older, order, isFirst, feeds } = page
   const words = wordsIn(article.language).comments
   const path = `/articles/${article.slug}/comments`
   return renderCommentShell({
@@ -36,7 +38,10 @@ export function renderCommentsPage(page: CommentsPage): string {
     language: article.language,
     title: words.on(article.title),
     feeds,
-    head: isNewest ? <HeadLink rel="canonical" href={`${site.url}${encodeURI(path)}`} /> : undefined,
+    head:
+      order === 'newest' && isFirst ? (
+        <HeadLink rel="canonical" href={`${site.url}${encodeURI(path)}`} />
+      ) : undefined,
     content: (
       <>
         <h1>{words.title}</h1>
@@ -45,12 +50,15 @@ export function renderCommentsPage(page: CommentsPage): string {
         </p>
         <p class="acts">
           <a href={`${path}/new`}>{words.write}</a>
-          {!isNewest && <a href={path}>{words.newest}</a>}
         </p>
+        {threads.length > 0 && <Orders {...page} />}
         {threads.length === 0 ? <p class="empty">{words.none}</p> : <Threads {...page} />}
         {older && (
           <p class="acts">
-            <a rel="next" href={`${path}?before=${renderCursor(older)}`}>
+            <a
+              rel="next"
+              href={`${addressIn(path, order)}${(order ?? 'newest') === 'newest' ? '?' : '&'}before=${renderCursor(older)}`}
+            >
               {words.older}
             </a>
           </p>
@@ -58,6 +66,28 @@ export function renderCommentsPage(page: CommentsPage): string {
       </>
     ),
   })
+}
+
+/** The address of the first threads in an order. */
+const addressIn = (path: string, order: ThreadOrder = 'newest'): string =>
+  order === 'newest' ? path : `${path}?order=${order}`
+
+/** The links to the orders. The present one is marked, and leads to its first threads from further pages. */
+const Orders: FC<CommentsPage> = ({ article: { slug, language }, order, isFirst }) => {
+  const words = wordsIn(language).comments
+  return (
+    <nav class="acts" aria-label={words.order}>
+      {threadOrders.map((one) => (
+        <a
+          href={addressIn(`/articles/${slug}/comments`, one)}
+          aria-current={one === order ? (isFirst ? 'page' : 'true') : undefined}
+          rel={one === 'newest' ? undefined : 'nofollow'}
+        >
+          {words.orders[one]}
+        </a>
+      ))}
+    </nav>
+  )
 }
 
 /** What each comment of a page needs. */

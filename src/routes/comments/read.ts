@@ -1,5 +1,6 @@
 import type { Hono } from 'hono'
-import type { ThreadPage } from '../../domain/comment.ts'
+import { type ThreadOrder, type ThreadPage, threadOrders } from '../../domain/comment.ts'
+import { renderCursor } from '../../domain/cursor.ts'
 import { failure, type Result, success } from '../../domain/problem.ts'
 import type { Representation } from '../../http/representation.ts'
 import { commentStyles, styles } from '../../pages/bundle.ts'
@@ -82,7 +83,7 @@ async function data(exchange: Exchange): Promise<Response> {
       body: async () => {
         const { threads, revisions } = isEmpty
           ? { threads: [], revisions: [head.revision] }
-          : await comments.threads(head.path, undefined, threadsPerPage, repliesPerThread)
+          : await comments.threads(head.path, { limit: threadsPerPage, replies: repliesPerThread })
         report(revisions)
         const addressOf = commentAddress.bind(undefined, site)
         return renderCommentData({
@@ -111,7 +112,7 @@ async function page(exchange: Exchange): Promise<Response> {
   const shown =
     asked === undefined ? threadsOf(exchange, ports, found.value) : await threadOf(ports, found.value, asked)
   if (!shown.ok) return answerProblem(exchange, shown.problem)
-  const { part, threads, isNewest } = shown.value
+  const { part, threads, order, isFirst } = shown.value
   const { head, hasFeeds } = found.value
   const { report, isCurrent } = currencyOf(ports, [head])
   // The entity-tag names both revisions, because neither of them always comes after the other. No date stands for both.
@@ -131,7 +132,7 @@ async function page(exchange: Exchange): Promise<Response> {
         const { revisions, ...found } = await threads()
         report(revisions)
         const feeds = hasFeeds ? feedLinks(exchange, head.path) : []
-        return renderCommentsPage({ site: ports.site, article, ...found, isNewest, feeds })
+        return renderCommentsPage({ site: ports.site, article, ...found, order, isFirst, feeds })
       },
     }),
   )
@@ -141,7 +142,10 @@ async function page(exchange: Exchange): Promise<Response> {
 interface ShownThreads {
   part: string
   threads: () => Promise<ThreadPage>
-  isNewest: boolean
+  /** The order; undefined if one thread is shown. */
+  order?: ThreadOrder
+  /** Whether these are the first threads of the order. */
+  isFirst: boolean
 }
 
 function threadsOf(
@@ -151,14 +155,20 @@ function threadsOf(
 ): Result<ShownThreads> {
   const given = fromIn(exchange)
   if (!given.ok) return given
-  const before = given.value && 'before' in given.value ? given.value.before : undefined
+  const asked = queryParameter(exchange, 'order') ?? 'newest'
+  const order = threadOrders.find((one) => one === asked)
+  if (order === undefined) {
+    const reason = `must be one of ${threadOrders.join(', ')}`
+    return failure({ kind: 'invalid-query', task: 'list comments', field: 'order', reason })
+  }
+  const from = given.value && 'before' in given.value ? given.value.before : undefined
+  const query = { order, from, limit: threadsPerPage, replies: repliesPerThread }
   return success({
-    part: before ? `-before${before.published}.${before.number}` : '',
-    isNewest: before === undefined,
+    part: (order === 'newest' ? '' : `-${order}`) + (from ? `-before${renderCursor(from)}` : ''),
+    order,
+    isFirst: from === undefined,
     threads: async () =>
-      isEmpty
-        ? { threads: [], revisions: [head.revision] }
-        : comments.threads(head.path, before, threadsPerPage, repliesPerThread),
+      isEmpty ? { threads: [], revisions: [head.revision] } : comments.threads(head.path, query),
   })
 }
 
@@ -173,7 +183,7 @@ async function threadOf(
   const { revisions, ...thread } = found
   return success({
     part: `-comment-${id}`,
-    isNewest: false,
+    isFirst: false,
     threads: async () => ({ threads: [thread], revisions }),
   })
 }

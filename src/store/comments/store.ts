@@ -14,7 +14,7 @@ export const commentStore = (database: D1Database, clock: Clock): CommentStore =
   page: (query) => readPage(database, query),
   canonical: (path, from) => readCanonical(database, path, from),
   withdrawn: (path) => readWithdrawn(database, path, clock()),
-  threads: (path, before, limit, replies) => readThreads(database, path, before, limit, replies),
+  threads: (path, query) => readThreads(database, path, query),
   thread: (path, id, replies) => readThread(database, path, id, replies),
   find: (path, id) => readComment(database, path, id),
   sender: (query) => readSender(database, query, clock()),

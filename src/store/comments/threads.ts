@@ -1,5 +1,5 @@
-import type { Comment, Thread, ThreadPage } from '../../domain/comment.ts'
-import { type Cursor, lastCursor } from '../../domain/cursor.ts'
+import type { Comment, Thread, ThreadOrder, ThreadPage, ThreadQuery } from '../../domain/comment.ts'
+import { firstCursor, lastCursor } from '../../domain/cursor.ts'
 import { maxInstant } from '../columns.ts'
 import { readWithRevisions, withRevisions } from '../revisions.ts'
 import { type CommentRow, commentColumns, commentOf, commentRevision } from './rows.ts'
@@ -8,33 +8,42 @@ import { type CommentRow, commentColumns, commentOf, commentRevision } from './r
 interface ThreadRow extends CommentRow {
   thread: number | null
   state: string
+  replies: number
 }
 
-const columns = `${commentColumns}, comment.thread, comment.state`
+const columns = `${commentColumns}, comment.thread, comment.state, comment.replies`
 
 /** SQL for the public replies of the row of `first`, from the key on that two SQL expressions give, the oldest first. */
 const repliesOf = (first: string, limit: number, key = `-${maxInstant}, 0`): string =>
   `(SELECT reply.number FROM comment AS reply INDEXED BY comment_reply WHERE reply.thread = ${first}.number AND reply.parent IS NOT NULL
     AND reply.state = 'approved' AND (reply.published, reply.number) >= (${key}) ORDER BY reply.published, reply.number LIMIT ${limit})`
 
-/** Reads the newest threads of an article, or those before a cursor. Each costs a few rows, however many replies it has. */
+/** How each order of threads is read: its index, the column of its key, and the direction in which it goes. */
+const orders: Record<ThreadOrder, { index: string; column: 'published' | 'replies'; isUp: boolean }> = {
+  newest: { index: 'comment_first', column: 'published', isUp: false },
+  oldest: { index: 'comment_first', column: 'published', isUp: true },
+  answered: { index: 'comment_answered', column: 'replies', isUp: false },
+}
+
+/** Reads threads of an article in an order. Each costs a few rows, however many replies it has. */
 export async function readThreads(
   database: D1Database,
   path: string,
-  before: Cursor | undefined,
-  limit: number,
-  replies: number,
+  { order = 'newest', from, limit, replies }: ThreadQuery,
 ): Promise<ThreadPage> {
-  const { published, number } = before ?? lastCursor
+  const { index, column, isUp } = orders[order]
+  const { published, number } = from ?? (isUp ? firstCursor : lastCursor)
+  const direction = isUp ? 'ASC' : 'DESC'
   const query = `SELECT * FROM (
-    WITH first AS MATERIALIZED (SELECT ${columns} FROM discussion CROSS JOIN comment INDEXED BY comment_first ON comment.article = discussion.article
+    WITH first AS MATERIALIZED (SELECT ${columns} FROM discussion CROSS JOIN comment INDEXED BY ${index} ON comment.article = discussion.article
       WHERE discussion.path = ?1 AND comment.parent IS NULL AND (comment.state = 'approved' OR comment.replies > 0)
-        AND (comment.published, comment.number) < (?2, ?3) ORDER BY comment.published DESC, comment.number DESC LIMIT ${limit + 1})
+        AND (comment.${column}, comment.number) ${isUp ? '>' : '<'} (?2, ?3)
+      ORDER BY comment.${column} ${direction}, comment.number ${direction} LIMIT ${limit + 1})
     SELECT * FROM first
     UNION ALL SELECT ${columns} FROM first CROSS JOIN discussion ON discussion.path = ?1
       CROSS JOIN comment ON comment.number IN ${repliesOf('first', replies + 1)})`
   const { rows, revisions } = await readWithRevisions<ThreadRow>(
-    database.prepare(withRevisions(query, 13, [commentRevision])).bind(path, published, number),
+    database.prepare(withRevisions(query, 14, [commentRevision])).bind(path, published, number),
   )
   const first = rows.filter(({ thread }) => thread === null)
   const shown = first.slice(0, limit)
@@ -43,7 +52,7 @@ export async function readThreads(
   return {
     threads: shown.map((row) => threadOf(row, rows, replies)),
     revisions,
-    ...(isMore && { older: { published: last.published, number: last.number } }),
+    ...(isMore && { older: { published: last[column], number: last.number } }),
   }
 }
 
@@ -64,7 +73,7 @@ export async function readThread(
     UNION ALL SELECT ${columns} FROM asked CROSS JOIN comment AS first ON first.number = coalesce(asked.thread, asked.number)
       CROSS JOIN discussion ON discussion.path = ?1 CROSS JOIN comment ON comment.number IN ${repliesOf('first', replies + 1, key)})`
   const { rows, revisions } = await readWithRevisions<ThreadRow>(
-    database.prepare(withRevisions(query, 13, [commentRevision])).bind(path, id),
+    database.prepare(withRevisions(query, 14, [commentRevision])).bind(path, id),
   )
   const first = rows.find(({ thread }) => thread === null)
   return first && { ...threadOf(first, rows, replies), revisions }

@@ -43,9 +43,18 @@ export function commentPages(site: Site): Record<string, string> {
   const own = { id: 'a', token: 'zz' }
   const mistakes = Object.keys(wordsIn(language).comments.wrong) as CommentMistake[]
   return {
-    threads: renderCommentsPage({ site, article, threads, older, isNewest: true, feeds }),
-    'older threads': renderCommentsPage({ site, article, threads, isNewest: false, feeds: [] }),
-    'no threads': renderCommentsPage({ site, article, threads: [], isNewest: true, feeds }),
+    threads: renderCommentsPage({ site, article, threads, older, order: 'newest', isFirst: true, feeds }),
+    'older threads': renderCommentsPage({ site, article, threads, isFirst: false, feeds: [] }),
+    'further threads': renderCommentsPage({
+      site,
+      article,
+      threads,
+      older,
+      order: 'answered',
+      isFirst: false,
+      feeds,
+    }),
+    'no threads': renderCommentsPage({ site, article, threads: [], order: 'newest', isFirst: true, feeds }),
     form: renderCommentForm({ site, article, form }),
     'form with Turnstile': renderCommentForm({ site, article, form, siteKey: 'zz' }),
     'form of an answer': renderCommentForm({ site, article, form, answered: commentOf('a') }),
