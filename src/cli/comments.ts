@@ -1,11 +1,6 @@
 import { listComments, parseDecision } from '../comments/moderate.ts'
-import {
-  type BanKind,
-  type CommentState,
-  type CommentStore,
-  commentStates,
-  maxModeratedComments,
-} from '../domain/comment.ts'
+import { type BanKind, type CommentState, commentStates, maxModeratedComments } from '../domain/comment.ts'
+import type { CommentStore } from '../domain/comment-store.ts'
 import type { Result } from '../domain/problem.ts'
 import type { Site } from '../domain/site.ts'
 import { detailsOf } from '../http/problem.ts'

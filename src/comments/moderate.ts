@@ -3,11 +3,11 @@ import {
   type BanKind,
   banKinds,
   type CommentState,
-  type CommentStore,
   commentStates,
   type ModeratedComment,
   maxModeratedComments,
 } from '../domain/comment.ts'
+import type { CommentStore } from '../domain/comment-store.ts'
 import { rfc3339 } from '../domain/instant.ts'
 import { failure, type Result, success } from '../domain/problem.ts'
 import { address, type Site } from '../domain/site.ts'

@@ -1,5 +1,6 @@
 // I/O: none; this file contains only types.
-import type { CheckedSender, CommentStore } from '../domain/comment.ts'
+import type { CheckedSender } from '../domain/comment.ts'
+import type { CommentStore } from '../domain/comment-store.ts'
 import type { Clock } from '../domain/ports.ts'
 import type { Site } from '../domain/site.ts'
 import type { SuspectedComment } from './akismet.ts'

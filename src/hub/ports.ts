@@ -1,5 +1,5 @@
 // I/O: none; this file contains only types.
-import type { CommentStore } from '../domain/comment.ts'
+import type { CommentStore } from '../domain/comment-store.ts'
 import type { HubStore } from '../domain/hub-store.ts'
 import type { Call, Enqueue, Log, Random } from '../domain/ports.ts'
 import type { ReadPorts } from '../read/ports.ts'

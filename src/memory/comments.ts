@@ -1,4 +1,5 @@
-import { allComments, type CommentHead, type CommentStore } from '../domain/comment.ts'
+import { allComments, type CommentHead } from '../domain/comment.ts'
+import type { CommentStore } from '../domain/comment-store.ts'
 import type { Clock, Log, Within } from '../domain/ports.ts'
 import { type Drop, dropAfter } from './drop.ts'
 import type { Heads, HeldHead } from './heads.ts'

@@ -1,5 +1,5 @@
 import type { BackupStore } from '../domain/backup.ts'
-import type { CommentStore } from '../domain/comment.ts'
+import type { CommentStore } from '../domain/comment-store.ts'
 import type { PathStore } from '../domain/path.ts'
 import type { Clock, Log, Memory, Within } from '../domain/ports.ts'
 import type { Store } from '../domain/store.ts'

@@ -1,4 +1,4 @@
-import type { CommentStore } from '../domain/comment.ts'
+import type { CommentStore } from '../domain/comment-store.ts'
 import { storeFault } from '../domain/fault.ts'
 import type { Within } from '../domain/ports.ts'
 import type { Counts, ShortLinks } from '../domain/short-link.ts'

@@ -5,11 +5,11 @@ import {
   articleOfComments,
   type Comment,
   type CommentHead,
-  type CommentStore,
   commentsPath,
   commentUri,
   modeOf,
 } from '../domain/comment.ts'
+import type { CommentStore } from '../domain/comment-store.ts'
 import type { From } from '../domain/cursor.ts'
 import type { Answered } from '../domain/feed.ts'
 import { rfc3339 } from '../domain/instant.ts'

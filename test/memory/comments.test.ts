@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import type { CommentHead, CommentStore } from '../../src/domain/comment.ts'
+import type { CommentHead } from '../../src/domain/comment.ts'
+import type { CommentStore } from '../../src/domain/comment-store.ts'
 import { rememberingComments } from '../../src/memory/comments.ts'
 import { holdHeads } from '../../src/memory/heads.ts'
 import { createLru } from '../../src/memory/lru.ts'

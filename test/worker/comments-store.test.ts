@@ -3,14 +3,13 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import {
   allComments,
   type CommentDraft,
-  type CommentQuery,
   type CommentState,
-  type CommentStore,
   commentStates,
   commentsPath,
   type ThreadOrder,
   type ThreadPage,
 } from '../../src/domain/comment.ts'
+import type { CommentQuery, CommentStore } from '../../src/domain/comment-store.ts'
 import type { Cursor } from '../../src/domain/cursor.ts'
 import { commentStore } from '../../src/store/comments/store.ts'
 import { openSite, type TestSite } from './site.ts'

@@ -1,4 +1,4 @@
-import type { CommentStore } from '../../domain/comment.ts'
+import type { CommentStore } from '../../domain/comment-store.ts'
 import type { Clock } from '../../domain/ports.ts'
 import { lateStore } from '../late.ts'
 

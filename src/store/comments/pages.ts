@@ -1,4 +1,5 @@
-import { allComments, type CommentPage, type CommentQuery, commentUri } from '../../domain/comment.ts'
+import { allComments, type CommentPage, commentUri } from '../../domain/comment.ts'
+import type { CommentQuery } from '../../domain/comment-store.ts'
 import { type Cursor, type From, firstCursor, lastCursor } from '../../domain/cursor.ts'
 import { maxFeedLength } from '../../domain/feed.ts'
 import type { Tombstone } from '../../domain/store.ts'

@@ -1,4 +1,5 @@
-import { allComments, type CommentStore } from '../../domain/comment.ts'
+import { allComments } from '../../domain/comment.ts'
+import type { CommentStore } from '../../domain/comment-store.ts'
 import type { Clock } from '../../domain/ports.ts'
 import { banSenders } from './bans.ts'
 import { addComment, decideComments, editComment, listComments, readOwn } from './changes.ts'

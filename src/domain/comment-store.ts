@@ -1,0 +1,84 @@
+import type { CommentMode } from './article.ts'
+import type {
+  AddedComment,
+  BanKind,
+  Comment,
+  CommentDraft,
+  CommentHead,
+  CommentPage,
+  CommentState,
+  ModeratedComment,
+  OwnComment,
+  SenderFacts,
+  SenderQuery,
+  Thread,
+  ThreadPage,
+  ThreadQuery,
+} from './comment.ts'
+import type { From } from './cursor.ts'
+import type { Tombstone } from './store.ts'
+
+/** The storage of comments. All instants are epoch milliseconds. */
+export interface CommentStore {
+  /** Returns the head of the comments on an article (`commentsPath`) or on all articles; undefined if nobody ever wrote one there. */
+  head(path: string, digest: string): Promise<CommentHead | undefined>
+  /**
+   * Returns the newest comments of a path, or those before or after a cursor. `site` is the mode of the site. Comments on all
+   * articles leave out those of articles that are not public at the instant `at`, whose mode is off, or whose rights forbid feeds.
+   */
+  page(query: CommentQuery): Promise<CommentPage>
+  /** Returns the cursor of the public comment next to a cursor, as `Store.canonical` does for articles. */
+  canonical(path: string, from: From): Promise<From>
+  /** Returns the comments that ceased to be public in the last 30 days, at most a hundred, the last one first. */
+  withdrawn(path: string): Promise<Tombstone[]>
+  /** Returns threads of an article in an order, `newest` without one. */
+  threads(path: string, query: ThreadQuery): Promise<ThreadPage>
+  /** Returns the thread of a public comment of an article with replies from that comment on, so that the comment is among them. */
+  thread(
+    path: string,
+    id: string,
+    replies: number,
+  ): Promise<(Thread & Pick<ThreadPage, 'revisions'>) | undefined>
+  /** Returns a public comment of an article. */
+  find(path: string, id: string): Promise<Comment | undefined>
+  /**
+   * Returns what is known of the sender of a comment and of its text. `isKnown`: a moderator approved a comment with the same keyed
+   * hash of an e-mail address that came from the same network on the same day. The address alone tells nothing, because anybody can
+   * write the address of somebody else.
+   */
+  sender(query: SenderQuery): Promise<SenderFacts>
+  /**
+   * Bans the senders of comments, or ends their bans. Returns the ids of the comments that tell who the sender is: a comment without
+   * an e-mail address does not tell the address, and one of another day does not tell the network.
+   */
+  ban(ids: readonly string[], kind: BanKind, isBanned: boolean): Promise<string[]>
+  /** Returns the salt of a day, which is `fresh` if the day had none. Those of all other days are deleted. */
+  salt(day: string, fresh: string): Promise<string>
+  /** Tells whether a moderator has closed the comments on all articles. */
+  isClosed(): Promise<boolean>
+  /** Closes the comments on all articles, or opens them again. */
+  close(isClosed: boolean): Promise<void>
+  add(draft: CommentDraft): Promise<AddedComment>
+  /** Returns the comment that a token with this hash may change now; undefined if there is none, or if it is spam or deleted. */
+  own(id: string, editHash: string): Promise<OwnComment | undefined>
+  /** Gives a comment that its author may change another text. Returns false if that is not possible any more. */
+  edit(id: string, editHash: string, words: Pick<CommentDraft, 'text' | 'html'>): Promise<boolean>
+  /** Lists comments in a state, the oldest first, from the first one after the number `after` on. */
+  list(state: CommentState, after: number): Promise<{ comments: ModeratedComment[]; next?: number }>
+  /**
+   * Puts comments into a state, except those that are deleted. Returns each that exists with its present state. `hasLeft`: one of
+   * them was public before and is not now, so that the store has an effect that must be taken up.
+   */
+  decide(
+    ids: readonly string[],
+    state: CommentState,
+  ): Promise<{ comments: { id: string; state: CommentState }[]; hasLeft: boolean }>
+}
+
+export interface CommentQuery {
+  path: string
+  from?: From | undefined
+  limit: number
+  site: CommentMode
+  at: number
+}
