@@ -57,7 +57,8 @@ CREATE TABLE comment (
   edit_hash TEXT,
   edit_until INTEGER,
   edited INTEGER,
-  replies INTEGER NOT NULL DEFAULT 0
+  replies INTEGER NOT NULL DEFAULT 0,
+  reports INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
 CREATE INDEX comment_shown ON comment (article, published, number) WHERE state = 'approved';
@@ -66,10 +67,26 @@ CREATE INDEX comment_first ON comment (article, published, number) WHERE parent 
 CREATE INDEX comment_answered ON comment (article, replies, number) WHERE parent IS NULL AND (state = 'approved' OR replies > 0);
 CREATE INDEX comment_reply ON comment (thread, published, number) WHERE parent IS NOT NULL AND state = 'approved';
 CREATE INDEX comment_state ON comment (state, number);
+CREATE INDEX comment_reported ON comment (number) WHERE reports > 0;
 CREATE INDEX comment_withdrawn ON comment (article, withdrawn) WHERE withdrawn IS NOT NULL;
 CREATE INDEX comment_known ON comment (email_hash, network) WHERE state = 'approved' AND email_hash IS NOT NULL;
 CREATE INDEX comment_text ON comment (text_hash, written) WHERE text_hash IS NOT NULL;
 CREATE INDEX comment_network ON comment (network, written) WHERE network IS NOT NULL;
+
+-- What happened to comments: decisions of moderators, the texts that authors have changed, and reports of readers. `reports` of a comment
+-- is the number of reports since the last decision.
+CREATE TABLE comment_event (
+  number INTEGER PRIMARY KEY,
+  comment INTEGER NOT NULL,
+  at INTEGER NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('decided', 'edited', 'reported')),
+  actor TEXT NOT NULL DEFAULT '',
+  state TEXT,
+  reason TEXT,
+  text TEXT,
+  email TEXT
+) STRICT;
+CREATE INDEX comment_history ON comment_event (comment, number);
 
 -- The key of the hashes of networks, a random one for each day. Only the row of the present day exists.
 CREATE TABLE salt (day TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;

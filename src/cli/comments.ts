@@ -1,5 +1,5 @@
 import { listComments, parseDecision } from '../comments/moderate.ts'
-import { type BanKind, type CommentState, commentStates, maxModeratedComments } from '../domain/comment.ts'
+import { type BanKind, type CommentState, commentLists, maxModeratedComments } from '../domain/comment.ts'
 import type { CommentStore } from '../domain/comment-store.ts'
 import type { Result } from '../domain/problem.ts'
 import type { Site } from '../domain/site.ts'
@@ -73,7 +73,7 @@ export function localComments(site: Site, comments: CommentStore): CommentsTarge
     },
     decide: async (ids, state) => {
       const decision = unwrapped(parseDecision({ ids, state }))
-      return (await comments.decide(decision.ids, decision.state)).comments
+      return (await comments.decide(decision.ids, decision.state, 'npx kiosque')).comments
     },
     ban: (ids, { by, banned }) => comments.ban(ids, by, banned),
     close: (isClosed) => comments.close(isClosed),
@@ -117,10 +117,10 @@ export async function operateComments(
   }
   if (ids.length > 0 && state) return decide(target, ids, state, isJson)
   if (ids.length > 0 && given) return ban(target, ids, given, isJson)
-  if (ids.length > 0 || !commentStates.some((one) => one === word)) {
+  if (ids.length > 0 || !commentLists.some((one) => one === word)) {
     const words = Object.keys({ ...decisions, ...bans }).join('|')
     throw new Error(
-      `Cannot run this: the command is comments [${commentStates.join('|')}], comments ${words} ID…, or comments close|open`,
+      `Cannot run this: the command is comments [${commentLists.join('|')}], comments ${words} ID…, or comments close|open`,
     )
   }
   const lines: string[] = []

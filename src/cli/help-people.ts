@@ -29,7 +29,8 @@ export const peopleHelps: Record<'subscriptions' | 'comments' | 'push', Help> = 
     forms: [
       [
         'comments [STATE]',
-        'lists the comments that wait (pending), or those in another state: approved, spam or deleted',
+        'lists the comments that wait (pending), those in another state (approved, spam, deleted), or those',
+        'that readers have reported since the last decision (reported)',
       ],
       ['comments approve ID…', 'publishes comments'],
       ['comments spam ID…', 'hides comments; they can be approved later'],

@@ -46,7 +46,7 @@ export async function editOwnComment(
   if (html === '') return wrong('text')
   const facts = { ...harmless, mode, links, hasWord: hasAnyOf(words, text) }
   const isPublic = own.state === 'approved' && heldReasons(facts).length === 0
-  if (own.state === 'approved' && !isPublic) await comments.decide([id], 'pending')
+  if (own.state === 'approved' && !isPublic) await comments.decide([id], 'pending', 'rule')
   if (!(await comments.edit(id, editHash, { text, html }))) return { kind: 'over' }
   return { kind: 'stored', state: isPublic ? 'approved' : 'pending' }
 }
@@ -54,7 +54,7 @@ export async function editOwnComment(
 /** Deletes the comment of the holder of a token. Returns false if the time for changes is over. */
 export async function deleteOwnComment(ports: EditPorts, id: string, token: string): Promise<boolean> {
   if (!(await readOwnComment(ports, id, token))) return false
-  await ports.comments.decide([id], 'deleted')
+  await ports.comments.decide([id], 'deleted', 'author')
   return true
 }
 

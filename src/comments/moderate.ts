@@ -2,7 +2,9 @@
 import {
   type BanKind,
   banKinds,
+  type CommentEvent,
   type CommentState,
+  commentLists,
   commentStates,
   type ModeratedComment,
   maxModeratedComments,
@@ -23,10 +25,11 @@ interface ListedComment
   email?: string
   published?: string
   parent?: string
+  reports?: number
 }
 
 /**
- * Lists comments in a state, the oldest first; `next` is the position of the next page. Returns the failure `invalid-query` for a
+ * Lists comments in a state, or the reported ones, the oldest first; `next` is the position of the next page. Returns the failure `invalid-query` for a
  * state that does not exist, and for a position that no page has.
  */
 export async function listComments(
@@ -34,13 +37,13 @@ export async function listComments(
   { state = 'pending', after = '0' }: { state?: string | undefined; after?: string | undefined },
 ): Promise<Result<{ comments: ListedComment[]; next?: number }>> {
   const task = 'list comments'
-  const known = commentStates.find((one) => one === state)
+  const known = commentLists.find((one) => one === state)
   if (known === undefined)
     return failure({
       kind: 'invalid-query',
       task,
       field: 'state',
-      reason: `must be one of ${commentStates.join(', ')}`,
+      reason: `must be one of ${commentLists.join(', ')}`,
     })
   if (!/^\d{1,15}$/.test(after))
     return failure({
@@ -56,11 +59,25 @@ export async function listComments(
 
 const listedComment = (
   site: Site,
-  { id, state, reasons, name, text, title, email, path, parent, written, published }: ModeratedComment,
+  {
+    id,
+    state,
+    reasons,
+    name,
+    text,
+    title,
+    email,
+    path,
+    parent,
+    written,
+    published,
+    reports,
+  }: ModeratedComment,
 ): ListedComment => ({
   ...{ id, state, reasons, name, text, title },
   ...(email !== null && { email }),
   ...(parent !== null && { parent }),
+  ...(reports > 0 && { reports }),
   written: rfc3339(written),
   ...(published !== null && { published: rfc3339(published) }),
   url: `${address(site, path)}?comment=${id}`,
@@ -110,3 +127,13 @@ export function parseClosing(value: unknown): Result<boolean> {
   const issues = [{ field: 'closed', reason: 'must be true or false' }]
   return failure({ kind: 'invalid-request', task: 'close comments', issues })
 }
+
+/** What happened to a comment, with its date in RFC 3339; what an event does not say is absent. */
+export const listedEvent = ({ at, kind, actor, state, reason, text, email }: CommentEvent) => ({
+  ...{ at: rfc3339(at), kind },
+  ...(actor !== '' && { actor }),
+  ...(state !== null && { state }),
+  ...(reason !== null && { reason }),
+  ...(text !== null && { text }),
+  ...(email !== null && { email }),
+})

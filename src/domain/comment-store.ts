@@ -4,11 +4,14 @@ import type {
   BanKind,
   Comment,
   CommentDraft,
+  CommentEvent,
   CommentHead,
+  CommentList,
   CommentPage,
   CommentState,
   ModeratedComment,
   OwnComment,
+  Report,
   SenderFacts,
   SenderQuery,
   Thread,
@@ -63,15 +66,22 @@ export interface CommentStore {
   own(id: string, editHash: string): Promise<OwnComment | undefined>
   /** Gives a comment that its author may change another text. Returns false if that is not possible any more. */
   edit(id: string, editHash: string, words: Pick<CommentDraft, 'text' | 'html'>): Promise<boolean>
+  /** Returns a comment that is public at this moment, of whatever article; its article's mode is not looked at. */
+  shown(id: string): Promise<Comment | undefined>
+  /** Stores a report of a public comment. Returns false if there is no such comment, or if it was reported very often. */
+  report(id: string, report: Report): Promise<boolean>
+  /** Returns what happened to a comment, the first event first; undefined for an unknown one. */
+  history(id: string): Promise<CommentEvent[] | undefined>
   /** Lists comments in a state, the oldest first, from the first one after the number `after` on. */
-  list(state: CommentState, after: number): Promise<{ comments: ModeratedComment[]; next?: number }>
+  list(list: CommentList, after: number): Promise<{ comments: ModeratedComment[]; next?: number }>
   /**
-   * Puts comments into a state, except those that are deleted. Returns each that exists with its present state. `hasLeft`: one of
+   * Puts comments into a state, except those that are deleted, and notes who did so. Returns each that exists with its present state. `hasLeft`: one of
    * them was public before and is not now, so that the store has an effect that must be taken up.
    */
   decide(
     ids: readonly string[],
     state: CommentState,
+    actor?: string,
   ): Promise<{ comments: { id: string; state: CommentState }[]; hasLeft: boolean }>
 }
 

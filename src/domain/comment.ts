@@ -194,12 +194,46 @@ export interface ModeratedComment {
   name: string
   email: string | null
   text: string
+  /** The number of reports since the last decision. */
+  reports: number
   written: number
   published: number | null
   path: string
   title: string
   parent: string | null
 }
+
+/** Why a reader reports a comment: the grounds between which the form lets choose. */
+export const reportReasons = ['illegal', 'hateful', 'harassing', 'false', 'spam', 'other'] as const
+export type ReportReason = (typeof reportReasons)[number]
+
+/** A report of a reader, who may leave an e-mail address. */
+export interface Report {
+  reason: ReportReason
+  text: string
+  email?: string
+}
+
+/** The largest number of characters of the text of a report. */
+export const maxReportCharacters = 1000
+
+/**
+ * What happened to a comment: a moderator put it into a state (`actor` is the name of the token), its author changed the text (`text` is
+ * the former one), or a reader reported it. Members that say nothing are null.
+ */
+export interface CommentEvent {
+  at: number
+  kind: 'decided' | 'edited' | 'reported'
+  actor: string
+  state: string | null
+  reason: string | null
+  text: string | null
+  email: string | null
+}
+
+/** The lists of comments that moderators can ask for: those in a state, and those that readers have reported since the last decision. */
+export const commentLists = [...commentStates, 'reported'] as const
+export type CommentList = (typeof commentLists)[number]
 
 /** A comment as its author may change it. `path` is that of the comments on its article. */
 export interface OwnComment {

@@ -57,10 +57,10 @@ export function rememberingComments(
       ),
 
     // A drop makes every head stale, also those of the articles of these comments.
-    decide: (ids, state) =>
+    decide: (ids, state, actor) =>
       dropAfter(
         drop,
-        () => comments.decide(ids, state),
+        () => comments.decide(ids, state, actor),
         () => [allComments],
       ),
   }

@@ -28,6 +28,7 @@ const changing: readonly string[] = [
   'edit',
   'ban',
   'close',
+  'report',
 ] satisfies (keyof Store | keyof Counts | keyof ShortLinks | keyof CommentStore)[]
 
 /**

@@ -1,5 +1,11 @@
-import { banKinds, commentStates, maxModeratedComments } from '../domain/comment.ts'
-import { json, operation, query } from './operation.ts'
+import {
+  banKinds,
+  commentLists,
+  commentStates,
+  maxModeratedComments,
+  reportReasons,
+} from '../domain/comment.ts'
+import { inPath, json, operation, query } from './operation.ts'
 import { object, ref, type Schema, text } from './schema.ts'
 
 /** The API operation that bans the senders of comments. */
@@ -20,6 +26,25 @@ export const ofBans = {
       },
     },
     problems: ['unreadable', 'mayNotModerate', 'tooLarge', 'type', 'banInvalid'],
+  }),
+}
+
+/** The API operation that lists what happened to a comment. */
+export const ofHistory = {
+  get: operation({
+    operationId: 'read-comment-history',
+    summary: 'Read what happened to a comment',
+    description:
+      'Lists the decisions of moderators, the former texts of a comment that its author has changed, and the reports of readers, the first event first. A deleted comment has no texts any more.',
+    scope: 'moderate',
+    parameters: [inPath('id', 'The id of the comment.', 'q1gTnNyhXKyUZV0LOxW2dw')],
+    answers: {
+      200: {
+        description: 'What happened to the comment',
+        content: json(ref('CommentHistory'), { none: { id: 'q1gTnNyhXKyUZV0LOxW2dw', events: [] } }),
+      },
+    },
+    problems: ['mayNotModerate', 'noSuchComment'],
   }),
 }
 
@@ -50,9 +75,14 @@ export const ofComments = {
     description: `Lists the comments in a state, the oldest first, at most ${maxModeratedComments} on each page. The address of the next page is in \`next\`.`,
     scope: 'moderate',
     parameters: [
-      query('state', 'The state of the comments; without it, `pending`.', 'pending', {
-        enum: [...commentStates],
-      }),
+      query(
+        'state',
+        'The state of the comments, or `reported` for those that readers have reported since the last decision; without it, `pending`.',
+        'pending',
+        {
+          enum: [...commentLists],
+        },
+      ),
       query('after', 'The position at which the previous page ended, copied from `next`.', '50'),
     ],
     answers: {
@@ -74,7 +104,9 @@ export const ofComments = {
     answers: {
       200: {
         description: 'The comments that exist',
-        content: json(ref('Decided'), { approval: { comments: [] } }),
+        content: json(ref('Decided'), {
+          approval: { comments: [{ id: 'q1gTnNyhXKyUZV0LOxW2dw', state: 'approved' }] },
+        }),
       },
     },
     problems: ['unreadable', 'mayNotModerate', 'tooLarge', 'type', 'decisionInvalid'],
@@ -106,6 +138,10 @@ export const commentSchemas = (): Record<string, Schema> => ({
         }),
         title: text('The title of the article.'),
         parent: text('The id of the comment that it answers; absent if it answers none.'),
+        reports: {
+          type: 'integer',
+          description: 'How many readers have reported it since the last decision; absent if none.',
+        },
         url: text('The address of the comment.', { format: 'uri' }),
       }),
     ),
@@ -114,6 +150,21 @@ export const commentSchemas = (): Record<string, Schema> => ({
   Decision: object('What becomes of comments.', ['ids', 'state'], {
     ids: listOf(`The ids of at most ${maxModeratedComments} comments.`, text('An id.')),
     state,
+  }),
+  CommentHistory: object('What happened to a comment.', ['id', 'events'], {
+    id,
+    events: listOf(
+      'The events.',
+      object('An event.', ['at', 'kind'], {
+        at: text('When it happened.', { format: 'date-time' }),
+        kind: text('What happened.', { enum: ['decided', 'edited', 'reported'] }),
+        actor: text('The name of the token that decided, `author`, or `rule`; absent for a reader.'),
+        state,
+        reason: text('Why a reader reported it.', { enum: [...reportReasons] }),
+        text: text('The former text, or what a reader wrote.'),
+        email: text('The e-mail address that a reader left.'),
+      }),
+    ),
   }),
   Closing: object('Whether the comments on all articles are closed.', ['closed'], {
     closed: { type: 'boolean', description: 'Whether they are closed.' },

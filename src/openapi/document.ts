@@ -1,6 +1,6 @@
 import type { Site } from '../domain/site.ts'
 import { backupSchemas, ofBackups } from './backup.ts'
-import { commentSchemas, ofBans, ofClosing, ofComments } from './comments.ts'
+import { commentSchemas, ofBans, ofClosing, ofComments, ofHistory } from './comments.ts'
 import { doctorSchemas, ofDoctor } from './doctor.ts'
 import { ofDryRun } from './dry-run.ts'
 import { hubSchemas, ofHub } from './hub.ts'
@@ -73,6 +73,7 @@ export function openApiDocument(
         '/api/comments': ofComments,
         '/api/comments/bans': ofBans,
         '/api/comments/closing': ofClosing,
+        '/api/comments/{id}': ofHistory,
       }),
       ...ofDoctor,
       '/api/openapi.json': ofDocument,

@@ -1,5 +1,5 @@
 import { maxArticleBytes, states } from '../domain/article.ts'
-import { banKinds, commentStates } from '../domain/comment.ts'
+import { banKinds, commentLists, commentStates } from '../domain/comment.ts'
 import { maxLines } from '../domain/limits.ts'
 import { type Problem, retrySeconds } from '../domain/problem.ts'
 import { maxListed } from '../domain/store.ts'
@@ -25,6 +25,7 @@ export const problems = {
   mayNotAdminister: { kind: 'forbidden', scope: 'admin' },
   notFound: { kind: 'not-found', what: `article "${slug}"` },
   noSuchSelection: { kind: 'not-found', what: '"sections/ville"' },
+  noSuchComment: { kind: 'not-found', what: 'comment "q1gTnNyhXKyUZV0LOxW2dw"' },
   noSuchTopic: { kind: 'not-found', what: 'a feed "feed.rss" that has subscribers; known: feed.atom' },
   importInvalid: {
     kind: 'invalid-request',
@@ -35,7 +36,7 @@ export const problems = {
     kind: 'invalid-query',
     task: 'list comments',
     field: 'state',
-    reason: `must be one of ${commentStates.join(', ')}`,
+    reason: `must be one of ${commentLists.join(', ')}`,
   },
   decisionInvalid: {
     kind: 'invalid-request',

@@ -2,7 +2,7 @@ import type { Hono } from 'hono'
 import { answerMissing, type Edge, type Exchange } from './answer.ts'
 import { feedFile } from './reading.ts'
 
-/** The addresses of comments: those on an article, the feeds of all, and the page of one's own comment. */
+/** The addresses of comments: those on an article, the feeds of all, and the pages to change one's own comment and to report one. */
 const paths = [
   '/articles/:slug/comments',
   '/articles/:slug/comments.json',
@@ -10,6 +10,7 @@ const paths = [
   `/articles/:slug/comments/${feedFile}`,
   `/comments/${feedFile}`,
   '/comments/:id/edit',
+  '/comments/:id/report',
 ] as const
 
 /**

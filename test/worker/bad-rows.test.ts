@@ -227,7 +227,7 @@ test('the list of tables is complete', async () => {
             name,
           ),
       )
-      .filter((name) => !/^(comment|salt|ban|discussion|refusal|d1_migrations)$/.test(name))
+      .filter((name) => !/^(comment|comment_event|salt|ban|discussion|refusal|d1_migrations)$/.test(name))
       .sort(),
   ).toEqual(names.toSorted())
 })

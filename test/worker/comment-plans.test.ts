@@ -36,6 +36,10 @@ async function statements(): Promise<Watched[]> {
   for (const isBanned of [true, false]) for (const kind of banKinds) await store.ban([id], kind, isBanned)
   for (const isClosed of [true, false]) await store.close(isClosed)
   await store.isClosed()
+  await store.shown(id)
+  await store.report(id, { reason: 'spam', text: '' })
+  await store.history(id)
+  await store.list('reported', 0)
   await store.salt('2024-06-19', 'salt')
   await store.own(id, 'hash')
   await store.edit(id, 'hash', { text: 'x', html: 'x' })
@@ -74,7 +78,7 @@ test('no statement of comments scans a table, and each index is used', async () 
   )
   expect(sorts).toEqual([])
   const { results } = await env.DB.prepare(
-    "SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN ('comment', 'discussion')",
+    "SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN ('comment', 'comment_event', 'discussion')",
   ).all<{ name: string }>()
   expect(results.length).toBeGreaterThan(5)
   const steps = plans.flatMap((one) => one.steps).join('\n')

@@ -1,3 +1,4 @@
+import { type CommentDraft, commentsPath } from '../../src/domain/comment.ts'
 import { mailSettings, openSite, type TestSite } from './site.ts'
 
 type Form = Record<string, string>
@@ -20,6 +21,12 @@ export async function stateIn(response: Response): Promise<string> {
   if (page.includes('La rédaction le lit avant de le publier.')) return 'pending'
   return page.includes('Votre commentaire est publié.') ? 'approved' : `${response.status} ${page}`
 }
+
+/** A public comment without a sender, on the article with the slug. */
+export const commentOn = (slug: string, id: string): CommentDraft => ({
+  ...{ id, path: commentsPath(slug), state: 'approved', reasons: [], name: 'Kim', text: 'Oui.' },
+  ...{ html: '<p>Oui.</p>', form: id, network: '', editHash: '', editUntil: 0 },
+})
 
 export async function openComments(settings: Record<string, string> = {}): Promise<CommentSite> {
   const site = await openSite({ COMMENTS: 'all-held', SUBSCRIPTION_SECRET, ...settings })

@@ -11,6 +11,7 @@ import type { Schema } from '../../src/openapi/schema.ts'
 import { api } from '../../src/routes/api/api.ts'
 import { site as sampleSite } from '../render/samples.ts'
 import { repeated } from '../repeated.ts'
+import { commentOn } from './comment-site.ts'
 import { openHub } from './hub-site.ts'
 import { mailSettings, type TestSite, token } from './site.ts'
 
@@ -137,6 +138,7 @@ async function furnished(): Promise<TestSite> {
   const { operation, method, path } = callOf('save-article')
   const full = operation.requestBody?.content['application/json']?.examples?.full?.value
   await site.call(method, addressOf({ operation, method, path }), full)
+  await site.ports.commenting.comments.add(commentOn('le-marche-ouvre-samedi', 'q1gTnNyhXKyUZV0LOxW2dw'))
   await site.sweep()
   await site.subscribe('/feed.atom')
   return site
@@ -408,9 +410,8 @@ describe('every refusal that the document lists is given', () => {
    * status to the request given here, but not to the request in `common`.
    */
   const own: Record<string, Attempt> = {
-    'list-articles 400': { search: '?status=live' },
-    'list-comments 400': { search: '?state=live' },
-    'read-article 404': { site: () => open() },
+    ...{ 'list-articles 400': { search: '?status=live' }, 'list-comments 400': { search: '?state=live' } },
+    ...{ 'read-article 404': { site: () => open() }, 'read-comment-history 404': { site: () => open() } },
     'withdraw-article 404': { site: () => open() },
     'drop-subscription 404': { site: () => open() },
     'read-hub 404': { search: '?topic=feed.rss' },
@@ -420,8 +421,7 @@ describe('every refusal that the document lists is given', () => {
     'rename-authors 404': { site: () => open() },
     'save-article 409': { site: withdrawn },
     'make-share-links 410': { body: `{"networks":["pocket"],"pages":[${page}]}` },
-    'count-article 400': { search: '?since=hier' },
-    'count-article 404': { site: () => open() },
+    ...{ 'count-article 400': { search: '?since=hier' }, 'count-article 404': { site: () => open() } },
     'count-article-table 400': { search: '?until=2024-02-30' },
     'count-article-table 404': { site: () => open() },
     'list-subscribers 400': { search: '?after=x' },

@@ -1,4 +1,5 @@
 import type { ThreadOrder } from '../comment.ts'
+import { type ReportWords, reportWords } from './reports.ts'
 
 /** What can be wrong with a comment that a person has sent. The form then says so, and keeps what was written. */
 export type CommentMistake =
@@ -55,11 +56,13 @@ export interface CommentWords {
   delete: string
   outcomes: Record<'deleted' | 'over', { title: string; detail: string }>
   wrong: Record<CommentMistake, string>
+  report: ReportWords
 }
 
 /** The texts about comments, in each language. The files of the languages name them. */
 export const commentWords = {
   de: {
+    report: reportWords.de,
     title: 'Kommentare',
     on: (article) => `Kommentare: ${article}`,
     all: 'Alle Kommentare',
@@ -125,6 +128,7 @@ export const commentWords = {
     },
   },
   en: {
+    report: reportWords.en,
     title: 'Comments',
     on: (article) => `Comments: ${article}`,
     all: 'All comments',
@@ -188,6 +192,7 @@ export const commentWords = {
     },
   },
   fr: {
+    report: reportWords.fr,
     title: 'Commentaires',
     on: (article) => `Commentaires\u00a0: ${article}`,
     all: 'Tous les commentaires',

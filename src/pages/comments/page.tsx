@@ -180,6 +180,9 @@ const Said: FC<Shown & { comment: Comment }> = ({ comment, path, language, write
         <a href={`${path}/new?reply=${id}`} aria-label={words.replyTo(name)} rel="nofollow">
           {words.reply}
         </a>
+        <a href={`/comments/${id}/report`} aria-label={words.report.reportOf(name)} rel="nofollow">
+          {words.report.report}
+        </a>
       </p>
     </article>
   )

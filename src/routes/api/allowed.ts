@@ -26,6 +26,12 @@ export async function hasToken({ env, req }: Exchange): Promise<boolean> {
   return token !== undefined && (await entryFor(token, env.config.apiTokens)) !== undefined
 }
 
+/** The name of the token of a request that is allowed. */
+export async function tokenName({ env, req }: Exchange): Promise<string> {
+  const entry = await entryFor(bearerOf(req.raw.headers) ?? '', env.config.apiTokens)
+  return entry?.name ?? ''
+}
+
 /** The problem of a request without a token for the given scope; undefined if the request is allowed. */
 async function refusal({ env, req }: Exchange, scope: Scope): Promise<Problem | undefined> {
   const tokens = env.config.apiTokens

@@ -1,9 +1,10 @@
 import type { Hono } from 'hono'
-import { listComments, parseBan, parseClosing, parseDecision } from '../../comments/moderate.ts'
+import { listComments, listedEvent, parseBan, parseClosing, parseDecision } from '../../comments/moderate.ts'
 import { readJson } from '../../http/body.ts'
 import { uncached } from '../../http/problem.ts'
 import { answerProblem, type Edge, type Exchange, resource } from '../answer.ts'
-import { allowed } from './allowed.ts'
+import { param } from '../reading.ts'
+import { allowed, tokenName } from './allowed.ts'
 
 /** The largest number of bytes of a decision about fifty comments. */
 const maxDecisionBytes = 16_384
@@ -13,6 +14,7 @@ export function commentsApi(app: Hono<Edge>): void {
   resource(app, '/api/comments', { GET: allowed('moderate', list), POST: allowed('moderate', decide) })
   resource(app, '/api/comments/bans', { POST: allowed('moderate', ban) })
   resource(app, '/api/comments/closing', { POST: allowed('moderate', close) })
+  resource(app, '/api/comments/:id', { GET: allowed('moderate', history) })
 }
 
 async function list(exchange: Exchange): Promise<Response> {
@@ -33,7 +35,7 @@ async function decide(exchange: Exchange): Promise<Response> {
   const decision = body.ok ? parseDecision(body.value) : body
   if (!decision.ok) return answerProblem(exchange, decision.problem)
   const { ids, state } = decision.value
-  const { comments, hasLeft } = await env.commenting.comments.decide(ids, state)
+  const { comments, hasLeft } = await env.commenting.comments.decide(ids, state, await tokenName(exchange))
   if (hasLeft) env.publishing.takeUp?.()
   env.publishing.push?.()
   return Response.json({ comments }, { headers: uncached })
@@ -56,4 +58,12 @@ async function close(exchange: Exchange): Promise<Response> {
   if (!given.ok) return answerProblem(exchange, given.problem)
   await exchange.env.commenting.comments.close(given.value)
   return Response.json({ closed: given.value }, { headers: uncached })
+}
+
+/** Lists what happened to a comment. */
+async function history(exchange: Exchange): Promise<Response> {
+  const id = param(exchange, 'id')
+  const events = /^[\w-]{1,64}$/.test(id) ? await exchange.env.commenting.comments.history(id) : undefined
+  if (!events) return answerProblem(exchange, { kind: 'not-found', what: `comment "${id}"` })
+  return Response.json({ id, events: events.map(listedEvent) }, { headers: uncached })
 }

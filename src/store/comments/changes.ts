@@ -2,6 +2,7 @@ import {
   type AddedComment,
   allComments,
   type CommentDraft,
+  type CommentList,
   type CommentState,
   type ModeratedComment,
   maxModeratedComments,
@@ -112,14 +113,21 @@ export async function editComment(
   { text, html }: Pick<CommentDraft, 'text' | 'html'>,
   now: number,
 ): Promise<boolean> {
-  const { meta } = await database
-    .prepare(
-      `UPDATE comment SET text = ?4, html = ?5, edited = ?1, changed = ?1,
-         revision = iif(state = 'approved' AND html IS NOT ?5, ${nextRevision}, revision) WHERE ${editable}`,
-    )
-    .bind(now, id, editHash, text, html)
-    .run()
-  return meta.changes > 0
+  const results = await database.batch([
+    database
+      .prepare(
+        `INSERT INTO comment_event (comment, at, kind, actor, text) SELECT number, ?1, 'edited', 'author', text FROM comment
+         WHERE ${editable} AND text <> ?4`,
+      )
+      .bind(now, id, editHash, text),
+    database
+      .prepare(
+        `UPDATE comment SET text = ?4, html = ?5, edited = ?1, changed = ?1,
+           revision = iif(state = 'approved' AND html IS NOT ?5, ${nextRevision}, revision) WHERE ${editable}`,
+      )
+      .bind(now, id, editHash, text, html),
+  ])
+  return (results[1]?.meta.changes ?? 0) > 0
 }
 
 /** SQL for the comments with the ids in the JSON list ?2 that a change to the state ?3 concerns. */
@@ -131,10 +139,30 @@ export async function decideComments(
   ids: readonly string[],
   state: CommentState,
   now: number,
+  actor = '',
 ): Promise<{ comments: { id: string; state: CommentState }[]; hasLeft: boolean }> {
   const values = [now, JSON.stringify(ids), state]
   const leaving = `?3 <> 'approved' AND EXISTS (SELECT 1 FROM comment WHERE ${concerned} AND state = 'approved')`
   const results = await database.batch<Record<string, unknown>>([
+    database
+      .prepare(
+        `INSERT INTO comment_event (comment, at, kind, actor, state) SELECT number, ?1, 'decided', ?4, ?3 FROM comment
+         WHERE id IN (SELECT value FROM json_each(?2)) AND state <> 'deleted' AND (state <> ?3 OR reports > 0)`,
+      )
+      .bind(...values, actor),
+    database
+      .prepare('UPDATE comment SET reports = 0 WHERE id IN (SELECT value FROM json_each(?1)) AND reports > 0')
+      .bind(values[1]),
+    // What readers and authors wrote goes with the comment.
+    ...(state === 'deleted'
+      ? [
+          database
+            .prepare(
+              'UPDATE comment_event SET text = NULL, email = NULL WHERE comment IN (SELECT number FROM comment WHERE id IN (SELECT value FROM json_each(?1)))',
+            )
+            .bind(values[1]),
+        ]
+      : []),
     // Only a comment that leaves has an effect, whose row is identified by a revision of the site.
     database
       .prepare(
@@ -159,26 +187,28 @@ export async function decideComments(
       .bind(values[1]),
   ])
   return {
-    comments: (results[2]?.results ?? []) as { id: string; state: CommentState }[],
-    hasLeft: (results[0]?.meta.changes ?? 0) > 0,
+    comments: (results.at(-1)?.results ?? []) as { id: string; state: CommentState }[],
+    hasLeft: (results.at(-3)?.meta.changes ?? 0) > 0,
   }
 }
 
-/** Lists comments in a state for moderators, the oldest first. */
+/** Lists comments for moderators, the oldest first. */
 export async function listComments(
   database: D1Database,
-  state: CommentState,
+  list: CommentList,
   after: number,
 ): Promise<{ comments: ModeratedComment[]; next?: number }> {
+  const isReported = list === 'reported'
+  const chosen = isReported ? '?1 = ?1 AND comment.reports > 0' : 'comment.state = ?1'
   const { results } = await database
     .prepare(
-      `SELECT comment.number, comment.id, comment.state, ${listOr('comment.reasons', "'[]'")} AS reasons, comment.name, comment.email,
+      `SELECT comment.number, comment.id, comment.state, comment.reports, ${listOr('comment.reasons', "'[]'")} AS reasons, comment.name, comment.email,
          comment.text, coalesce(${instantIn('comment.written')}, 0) AS written, ${instantIn('comment.published')} AS published, discussion.path, discussion.title,
          (SELECT answered.id FROM comment AS answered WHERE answered.number = comment.parent) AS parent
-       FROM comment CROSS JOIN discussion ON discussion.article = comment.article
-       WHERE comment.state = ?1 AND comment.number > ?2 ORDER BY comment.number LIMIT ${maxModeratedComments + 1}`,
+       FROM comment INDEXED BY ${isReported ? 'comment_reported' : 'comment_state'} CROSS JOIN discussion ON discussion.article = comment.article
+       WHERE ${chosen} AND comment.number > ?2 ORDER BY comment.number LIMIT ${maxModeratedComments + 1}`,
     )
-    .bind(state, after)
+    .bind(list, after)
     .all<Omit<ModeratedComment, 'reasons'> & { reasons: string } & Record<string, unknown>>()
   const comments = results
     .slice(0, maxModeratedComments)

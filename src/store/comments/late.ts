@@ -19,6 +19,9 @@ const methods: Readonly<Record<keyof CommentStore, true>> = {
   own: true,
   edit: true,
   list: true,
+  shown: true,
+  report: true,
+  history: true,
   decide: true,
 }
 

@@ -3,6 +3,7 @@ import type { CommentStore } from '../../domain/comment-store.ts'
 import type { Clock } from '../../domain/ports.ts'
 import { banSenders } from './bans.ts'
 import { addComment, decideComments, editComment, listComments, readOwn } from './changes.ts'
+import { addReport, readHistory, readShown } from './events.ts'
 import { readHead } from './head.ts'
 import { readCanonical, readPage, readWithdrawn } from './pages.ts'
 import { saltOf } from './salt.ts'
@@ -36,6 +37,9 @@ export const commentStore = (database: D1Database, clock: Clock): CommentStore =
   add: (draft) => addComment(database, draft, clock()),
   own: (id, editHash) => readOwn(database, id, editHash, clock()),
   edit: (id, editHash, words) => editComment(database, id, editHash, words, clock()),
-  list: (state, after) => listComments(database, state, after),
-  decide: (ids, state) => decideComments(database, ids, state, clock()),
+  list: (list, after) => listComments(database, list, after),
+  shown: (id) => readShown(database, id, clock()),
+  report: (id, report) => addReport(database, id, report, clock()),
+  history: (id) => readHistory(database, id),
+  decide: (ids, state, actor) => decideComments(database, ids, state, clock(), actor),
 })

@@ -9,6 +9,7 @@ import {
   renderCommentsShut,
 } from '../../../src/pages/comments/form.tsx'
 import { renderCommentsPage } from '../../../src/pages/comments/page.tsx'
+import { renderReportDone, renderReportForm } from '../../../src/pages/comments/report.tsx'
 import { feedLinksOf } from '../../../src/pages/parts/feed-links.ts'
 import { sampleArticle } from '../../render/samples.ts'
 
@@ -64,6 +65,21 @@ export function commentPages(site: Site): Record<string, string> {
         renderCommentForm({ site, article, form, given, mistake }),
       ]),
     ),
+    report: renderReportForm({ site, language, comment: commentOf('a'), form }),
+    ...Object.fromEntries(
+      (['reason', 'email', 'tooLong', 'expired'] as const).map((mistake) => [
+        `report: ${mistake}`,
+        renderReportForm({
+          site,
+          language,
+          comment: commentOf('a'),
+          form,
+          mistake,
+          given: { ...given, reason: 'spam' },
+        }),
+      ]),
+    ),
+    reported: renderReportDone({ site, language, comment: commentOf('a') }),
     shut: renderCommentsShut(site, article),
     'shut: text': renderCommentsShut(site, article, 'zz'),
     approved: renderCommentDone({ site, article, done: 'approved', own }),

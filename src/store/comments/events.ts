@@ -1,0 +1,58 @@
+import type { Comment, CommentEvent, Report } from '../../domain/comment.ts'
+import { type CommentRow, commentColumns, commentOf } from './rows.ts'
+
+/** The largest number of reports that are stored of one comment. */
+const maxReports = 50
+
+/** The largest number of events that are read of one comment. */
+const maxEvents = 200
+
+/** Reads a comment that is public at the instant `now`. */
+export async function readShown(database: D1Database, id: string, now: number): Promise<Comment | undefined> {
+  const row = await database
+    .prepare(
+      `SELECT ${commentColumns} FROM comment CROSS JOIN discussion ON discussion.article = comment.article
+       WHERE comment.id = ?1 AND comment.state = 'approved' AND discussion.shown = 1 AND coalesce(discussion.expires > ?2, 1)`,
+    )
+    .bind(id, now)
+    .first<CommentRow & Record<string, unknown>>()
+  return row ? commentOf(row) : undefined
+}
+
+/** Stores a report of a public comment at the instant `now`. */
+export async function addReport(
+  database: D1Database,
+  id: string,
+  { reason, text, email }: Report,
+  now: number,
+): Promise<boolean> {
+  const results = await database.batch([
+    database
+      .prepare(
+        `INSERT INTO comment_event (comment, at, kind, reason, text, email)
+         SELECT number, ?2, 'reported', ?3, ?4, ?5 FROM comment WHERE id = ?1 AND state = 'approved'
+           AND (SELECT count(*) FROM comment_event WHERE comment = comment.number AND kind = 'reported') < ${maxReports}`,
+      )
+      .bind(id, now, reason, text, email ?? null),
+    database
+      .prepare(
+        "UPDATE comment SET reports = reports + 1 WHERE id = ?1 AND state = 'approved' AND changes() > 0",
+      )
+      .bind(id),
+  ])
+  return (results[0]?.meta.changes ?? 0) > 0
+}
+
+/** Reads what happened to a comment. */
+export async function readHistory(database: D1Database, id: string): Promise<CommentEvent[] | undefined> {
+  const [found, events] = await database.batch<CommentEvent & Record<string, unknown>>([
+    database.prepare('SELECT 1 FROM comment WHERE id = ?1').bind(id),
+    database
+      .prepare(
+        `SELECT at, kind, actor, state, reason, text, email FROM comment_event
+         WHERE comment = (SELECT number FROM comment WHERE id = ?1) ORDER BY number LIMIT ${maxEvents}`,
+      )
+      .bind(id),
+  ])
+  return found?.results.length === 0 ? undefined : (events?.results ?? [])
+}

@@ -1,0 +1,149 @@
+import { env } from 'cloudflare:workers'
+import { describe, expect, test } from 'vitest'
+import { hashOf } from '../../src/http/token.ts'
+import { type CommentSite, openComments } from './comment-site.ts'
+import { token } from './site.ts'
+
+const form = { 'Content-Type': 'application/x-www-form-urlencoded' }
+const browser = { ...form, Accept: 'text/html', Origin: 'https://kiosque.example' }
+
+/** A site with a public comment, and its id. */
+async function open(): Promise<{ site: CommentSite; id: string; path: string }> {
+  const site = await openComments({ COMMENTS: 'open', API_TOKENS: `desk:admin:${await hashOf(token)}` })
+  await site.put('un', { title: 'Le pont' })
+  await (await site.send('un', { text: 'Il **rouvre**.' })).arrayBuffer()
+  site.wait(60_000)
+  const id = (await env.DB.prepare('SELECT id FROM comment').first<string>('id')) ?? ''
+  return { site, id, path: `/comments/${id}/report` }
+}
+
+async function tokenOf(site: CommentSite, path: string): Promise<string> {
+  const page = await (await site.get(path, { Accept: 'text/html' })).text()
+  return /name="form" value="([^"]*)"/.exec(page)?.[1] ?? ''
+}
+
+async function send(
+  site: CommentSite,
+  path: string,
+  fields: Record<string, string>,
+  headers: Record<string, string> = {},
+) {
+  const given = { reason: 'illegal', form: await tokenOf(site, path), ...fields }
+  return site.call('POST', path, new URLSearchParams(given).toString(), { ...browser, ...headers })
+}
+
+const listed = async (site: CommentSite, list: string) =>
+  (
+    (await (await site.call('GET', `/api/comments?state=${list}`)).json()) as {
+      comments: { id: string; reports?: number }[]
+    }
+  ).comments
+
+const history = async (site: CommentSite, id: string) =>
+  (await (await site.call('GET', `/api/comments/${id}`)).json()) as { events: Record<string, unknown>[] }
+
+describe('a reader reports a comment', () => {
+  test('on a page that nobody keeps, and moderators see the report until they decide', async () => {
+    const { site, id, path } = await open()
+    expect(await (await site.get('/articles/un/comments')).text()).toContain(`href="${path}"`)
+    const page = await site.get(path, { Accept: 'text/html' })
+    expect([page.status, page.headers.get('Cache-Control')]).toEqual([200, 'no-store'])
+    expect(await page.text()).toContain('<strong>rouvre</strong>')
+    const done = await send(site, path, { text: 'Voici <pourquoi>', email: 'kim@example.com' })
+    expect([done.status, (await done.text()).includes('Merci de votre signalement')]).toEqual([200, true])
+    expect(await listed(site, 'reported')).toMatchObject([{ id, reports: 1 }])
+    const { events } = await history(site, id)
+    expect(events).toEqual([
+      {
+        ...{ at: expect.any(String), kind: 'reported', reason: 'illegal' },
+        ...{ text: 'Voici <pourquoi>', email: 'kim@example.com' },
+      },
+    ])
+    // A decision that changes nothing answers the reports, too.
+    await (await site.call('POST', '/api/comments', { ids: [id], state: 'approved' })).arrayBuffer()
+    expect(await listed(site, 'reported')).toEqual([])
+    expect((await history(site, id)).events[1]).toMatchObject({
+      kind: 'decided',
+      actor: 'desk',
+      state: 'approved',
+    })
+  })
+
+  const wrong: [what: string, fields: Record<string, string>, says: string][] = [
+    ['no reason', { reason: '' }, 'Choisissez une raison.'],
+    ['a reason that does not exist', { reason: 'x' }, 'Choisissez une raison.'],
+    ['a wrong address', { email: 'kim@' }, 'Cette adresse courriel'],
+    ['a long text', { text: 'é'.repeat(1001) }, 'Le texte est trop long'],
+    ['no token', { form: '' }, 'Ce formulaire était trop ancien.'],
+  ]
+  test.for(wrong)('with %s, the form is shown again with what was written', async ([, fields, says]) => {
+    const { site, path } = await open()
+    const response = await send(site, path, { text: 'Mon <texte>', ...fields })
+    const page = await response.text()
+    expect([response.status, page.includes(says)]).toEqual([422, true])
+    if (fields.text === undefined) expect(page).toContain('Mon &lt;texte&gt;')
+    expect(await listed(site, 'reported')).toEqual([])
+  })
+
+  test('not from another website, and not too often', async () => {
+    const { site, path } = await open()
+    expect((await send(site, path, {}, { Origin: 'https://other.example' })).status).toBe(422)
+    site.ports.commenting.mayAsk = async () => false
+    expect((await send(site, path, {})).status).toBe(429)
+    expect(await listed(site, 'reported')).toEqual([])
+  })
+
+  test('only if it is public', async () => {
+    const { site, id, path } = await open()
+    for (const state of ['pending', 'spam', 'deleted'] as const) {
+      await site.ports.commenting.comments.decide([id], 'approved')
+      await site.ports.commenting.comments.decide([id], state)
+      expect((await site.get(path)).status, state).toBe(404)
+    }
+    expect((await site.get('/comments/nowhere/report')).status).toBe(404)
+  })
+
+  test('not if the article is not public any more', async () => {
+    const { site, path } = await open()
+    await site.call('DELETE', '/api/articles/un')
+    expect((await site.get(path)).status).toBe(404)
+  })
+
+  test('at most fifty times', async () => {
+    const { site, id } = await open()
+    for (let times = 0; times < 52; times++)
+      await site.ports.commenting.comments.report(id, { reason: 'spam', text: '' })
+    expect(await listed(site, 'reported')).toMatchObject([{ reports: 50 }])
+  })
+})
+
+describe('the history of a comment', () => {
+  test('has decisions with who made them, and the texts that its author changed', async () => {
+    const { site, id } = await open()
+    const { comments } = site.ports.commenting
+    await comments.decide([id], 'spam', 'desk')
+    await comments.decide([id], 'spam', 'desk')
+    await comments.decide([id], 'approved', 'desk')
+    const { events } = await history(site, id)
+    expect(events.map(({ kind, actor, state }) => [kind, actor, state])).toEqual([
+      ['decided', 'desk', 'spam'],
+      ['decided', 'desk', 'approved'],
+    ])
+  })
+
+  test('loses what people wrote when the comment is deleted', async () => {
+    const { site, id, path } = await open()
+    await (await send(site, path, { text: 'Pourquoi', email: 'kim@example.com' })).arrayBuffer()
+    await site.ports.commenting.comments.decide([id], 'deleted', 'desk')
+    const { results } = await env.DB.prepare('SELECT text, email FROM comment_event').all()
+    expect(results).toEqual([
+      { text: null, email: null },
+      { text: null, email: null },
+    ])
+  })
+
+  test('of a comment that does not exist is unknown', async () => {
+    const { site } = await open()
+    expect((await site.call('GET', '/api/comments/nowhere')).status).toBe(404)
+  })
+})
