@@ -10,6 +10,7 @@ import { token } from './site.ts'
 const rows: Record<string, string> = {
   discussion: `path = 'articles/un/comments'`,
   comment: `text = 'Le premier.'`,
+  comment_event: 'true',
 }
 
 const faults = [
@@ -42,6 +43,7 @@ async function fill(): Promise<CommentSite> {
   await (await site.send('un', { text: 'La réponse.', parent: first ?? '' })).arrayBuffer()
   await (await site.send('deux', { text: 'Ailleurs.' })).arrayBuffer()
   await (await site.send('deux', { text: 'En attente.', website: 'x' })).arrayBuffer()
+  await site.ports.commenting.comments.report(first ?? '', { reason: 'spam', text: 'Voici.' })
   site.wait(60_000)
   return site
 }
@@ -73,7 +75,7 @@ async function failuresOn(site: CommentSite, table: string): Promise<string[]> {
   for (const path of ofArticle('deux')) await look(path, 'Ailleurs.')
   for (const path of ofAll) await look(path, 'Ailleurs.')
   // A bad head of an article's comments can only hide these comments.
-  if (table === 'comment') {
+  if (table !== 'discussion') {
     for (const path of ofArticle('un')) await look(path, 'Le deuxième.')
     for (const path of ofAll) await look(path, 'Le deuxième.')
   } else
@@ -82,6 +84,8 @@ async function failuresOn(site: CommentSite, table: string): Promise<string[]> {
       if (status !== 200 && status !== 404) failures.push(`${path}: ${status}`)
     }
   for (const state of ['pending', 'approved']) await look(`/api/comments?state=${state}`)
+  const id = await env.DB.prepare("SELECT id FROM comment WHERE text = 'Le premier.'").first<string>('id')
+  if (id && /^[\w-]+$/.test(id)) await look(`/api/comments/${id}`)
   const saved = await site.call('PUT', '/api/articles/urn:x:un', JSON.stringify({ title: 'x' }))
   if (saved.status >= 500) failures.push(`a save: ${saved.status}`)
   const written = await site.send('deux', { text: 'Nouveau.' })

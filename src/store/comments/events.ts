@@ -1,5 +1,5 @@
 import type { Comment, CommentEvent, Report } from '../../domain/comment.ts'
-import { type CommentRow, commentColumns, commentOf } from './rows.ts'
+import { type CommentRow, commentColumns, commentOf, instantIn } from './rows.ts'
 
 /** The largest number of reports that are stored of one comment. */
 const maxReports = 50
@@ -49,7 +49,7 @@ export async function readHistory(database: D1Database, id: string): Promise<Com
     database.prepare('SELECT 1 FROM comment WHERE id = ?1').bind(id),
     database
       .prepare(
-        `SELECT at, kind, actor, state, reason, text, email FROM comment_event
+        `SELECT coalesce(${instantIn('at')}, 0) AS at, kind, actor, state, reason, text, email FROM comment_event
          WHERE comment = (SELECT number FROM comment WHERE id = ?1) ORDER BY number LIMIT ${maxEvents}`,
       )
       .bind(id),
