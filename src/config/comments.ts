@@ -1,5 +1,5 @@
 import { type CommentMode, commentModes } from '../domain/article.ts'
-import { parseWhole } from './parsers.ts'
+import { parseOrigins, parseWhole } from './parsers.ts'
 import { setting } from './setting.ts'
 
 /** The largest number of watched words, so that a comment costs little. */
@@ -18,6 +18,12 @@ export const commentsSetting = setting({
 
 /** The settings of comments that no answer to a reader depends on; each row is a field of `Config`. */
 export const commentSettings = {
+  commentOrigins: setting({
+    name: 'COMMENT_ORIGINS',
+    parse: parseOrigins,
+    default: '',
+    help: 'The other websites from which readers may send comments, as addresses without a path, separated by commas, such as `https://journal.example`. Forms from all other websites are refused.',
+  }),
   commentDays: setting({
     name: 'COMMENT_DAYS',
     parse: (value) => parseWhole(value, 0, maxDays),

@@ -200,7 +200,7 @@ export function shownSettings(config: Config): object {
   const { apiTokens, hubSha1Hosts, ...others } = config
   const { mailServer, mailFrom, sitePostal, subscriptionSecrets, ...more } = others
   const { digestHour, digestDay, mailCap, mailLoopback, vapidKeys, commentWords, ...few } = more
-  const { turnstileSiteKey, turnstileSecret, akismetKey, commentDays, ...shown } = few
+  const { turnstileSiteKey, turnstileSecret, akismetKey, commentDays, commentOrigins, ...shown } = few
   const [mail, push] = [mailOf(config), pushOf(config)]
   return {
     ...shown,

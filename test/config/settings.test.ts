@@ -54,6 +54,7 @@ const wrong: [name: string, value: string, says: string][] = [
   ['TURNSTILE_SECRET', '<x>', 'must be a key'],
   ['AKISMET_KEY', 'a key', 'must be a key'],
   ['COMMENT_DAYS', '-1', 'must be a whole number from 0 to 36500'],
+  ['COMMENT_ORIGINS', 'journal.example', 'must be the address'],
   ['SMTP_URL', 'smtp.example', 'must be smtps://'],
   ['MAIL_FROM', 'Le Journal', 'must be a name and an e-mail address'],
   ['SUBSCRIPTION_SECRET', 'short', 'must be secrets of at least 32 characters'],

@@ -18,20 +18,37 @@ export const answerPage = (html: string, status = 200, policy = commentPolicy())
   })
 
 /**
- * Whether the request comes from a page of the site itself, as far as the browser says. A program that says nothing is no browser
+ * Whether the request comes from a page of the site itself, or of a website that the settings name, as far as the browser says. A program that says nothing is no browser
  * that another site could use.
  */
 export function isOwn({ env, req }: Exchange): boolean {
   const origin = req.header('Origin')
-  if (origin !== undefined) return origin === env.config.site.url
+  if (origin !== undefined) return origin === env.config.site.url || isNamed(env, origin)
   return ['same-origin', 'none'].includes(req.header('Sec-Fetch-Site') ?? 'none')
 }
+
+const isNamed = ({ config }: Exchange['env'], origin: string): boolean =>
+  config.commentOrigins.includes(origin)
+
+/** Wraps a handler so that scripts of the websites that the settings name can read its answers. No others can. */
+export const readable =
+  (handler: (exchange: Exchange) => Promise<Response>) =>
+  async (exchange: Exchange): Promise<Response> => {
+    const response = await handler(exchange)
+    if (exchange.env.config.commentOrigins.length === 0) return response
+    const origin = exchange.req.header('Origin')
+    response.headers.append('Vary', 'Origin')
+    if (origin !== undefined && isNamed(exchange.env, origin))
+      response.headers.set('Access-Control-Allow-Origin', origin)
+    else response.headers.delete('Access-Control-Allow-Origin')
+    return response
+  }
 
 /** The problem of a form that another site has sent. */
 export const foreign = (task: string): Problem => ({
   kind: 'invalid-request',
   task,
-  issues: [{ field: 'Origin', reason: 'must be the site itself' }],
+  issues: [{ field: 'Origin', reason: 'must be the site itself, or a website that COMMENT_ORIGINS names' }],
 })
 
 /** The problem of a client that has sent too many forms. */

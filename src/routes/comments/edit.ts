@@ -9,11 +9,11 @@ import { renderCommentDone } from '../../pages/comments/form.tsx'
 import { readArticle } from '../../read/article.ts'
 import { answerProblem, type Edge, type Exchange, resource } from '../answer.ts'
 import { param, reading } from '../reading.ts'
-import { answerPage, excess, foreign, isOwn, maxFormBytes } from './answer.ts'
+import { answerPage, excess, foreign, isOwn, maxFormBytes, readable } from './answer.ts'
 
 /** Registers the page on which people change or delete their own comments for ten minutes. */
 export function commentEdit(app: Hono<Edge>): void {
-  resource(app, '/comments/:id/edit', { POST: act })
+  resource(app, '/comments/:id/edit', { POST: readable(act) })
 }
 
 /**

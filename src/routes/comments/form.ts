@@ -17,11 +17,11 @@ import { readArticle } from '../../read/article.ts'
 import { answerProblem, type Edge, type Exchange, isForPerson, resource } from '../answer.ts'
 import { queryParameter } from '../query.ts'
 import { param, reading } from '../reading.ts'
-import { answerPage, excess, foreign, isOwn, maxFormBytes } from './answer.ts'
+import { answerPage, excess, foreign, isOwn, maxFormBytes, readable } from './answer.ts'
 
 /** Registers the page with the form of a comment. */
 export function commentForm(app: Hono<Edge>): void {
-  resource(app, '/articles/:slug/comments/new', { GET: show, POST: take })
+  resource(app, '/articles/:slug/comments/new', { GET: readable(show), POST: readable(take) })
 }
 
 /** A public article on which readers may comment. */
@@ -64,11 +64,17 @@ async function commentable(exchange: Exchange): Promise<Result<Commentable>> {
   })
 }
 
-/** Answers with the form. */
+/** Answers with the form; to a script that asks for JSON, with its token, and with the site key of Turnstile. */
 async function show(exchange: Exchange): Promise<Response> {
   const found = await commentable(exchange)
   if (!found.ok) return answerProblem(exchange, found.problem)
-  if (found.value.isShut) return answerPage(renderCommentsShut(found.value.ports.site, found.value.article))
+  const { isShut, ports, article, siteKey } = found.value
+  if (exchange.req.header('Accept') === 'application/json') {
+    if (isShut) return answerProblem(exchange, shut)
+    const form = await makeForm(ports, commentsPath(article.slug))
+    return Response.json({ form, ...(siteKey !== undefined && { siteKey }) }, { headers: uncached })
+  }
+  if (isShut) return answerPage(renderCommentsShut(ports.site, article))
   return answerForm(found.value, queryParameter(exchange, 'reply') ?? '')
 }
 

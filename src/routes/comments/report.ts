@@ -12,11 +12,11 @@ import { renderReportDone, renderReportForm } from '../../pages/comments/report.
 import { readArticle } from '../../read/article.ts'
 import { answerProblem, type Edge, type Exchange, isForPerson, resource } from '../answer.ts'
 import { param, reading } from '../reading.ts'
-import { answerPage, excess, foreign, isOwn, maxFormBytes } from './answer.ts'
+import { answerPage, excess, foreign, isOwn, maxFormBytes, readable } from './answer.ts'
 
 /** Registers the page on which readers report a comment. */
 export function commentReport(app: Hono<Edge>): void {
-  resource(app, '/comments/:id/report', { GET: show, POST: take })
+  resource(app, '/comments/:id/report', { GET: show, POST: readable(take) })
 }
 
 /** A public comment, and what the form of its report needs. */
