@@ -94,7 +94,7 @@ const excessOf = (page: Page): Promise<number> =>
 
 /** The texts of those controls of forms that are lower than 44 pixels, or that are lower together with their label. */
 const lowIn = (page: Page): Promise<string[]> =>
-  page.evaluate(`[...document.querySelectorAll('.notify :is(button, select, summary, label:has(input), .field input), .comments :is(button, input:not(.trap *), textarea, .acts a)')]
+  page.evaluate(`[...document.querySelectorAll('.notify :is(button, select, summary, label:has(input), .field input), .comments :is(button, label:has(input), input:not(.trap *, label input), textarea, .acts a)')]
     .filter((one) => one.checkVisibility() && one.getBoundingClientRect().height < 44)
     .map((one) => one.outerHTML)`)
 
