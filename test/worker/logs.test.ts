@@ -197,6 +197,13 @@ const apiCalls: [path: string, init?: RequestInit][] = [
   ['/api/subscriptions/erased', json('POST', { erased: [{ hash: mark, at: 0 }] })],
   [`/api/subscriptions/backup?after=${mark}`],
   ['/api/subscriptions/backup', json('POST', { subscribers: [{ address: `${mark}@mail.example` }] })],
+  [`/api/comments?state=${mark}`],
+  ['/api/comments', json('POST', { ids: [mark], state: mark })],
+  ...['bans', 'closing'].map((end): [string, RequestInit] => [
+    `/api/comments/${end}`,
+    json('POST', { ids: [mark] }),
+  ]),
+  [`/api/comments/${mark}`],
   [`/api/doctor?after=0&${mark}`],
   ['/api/doctor', json('POST', { after: 0 })],
   [`/api/${mark}`],
