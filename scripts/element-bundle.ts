@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { build } from 'esbuild'
+import { type CommentWords, commentWords } from '../src/domain/languages/comments.ts'
+import type { ElementWords } from '../src/element/comments/words.ts'
 
 const root = join(import.meta.dirname, '..')
 
@@ -17,9 +19,32 @@ export async function bundlePush(): Promise<Record<'page' | 'worker', { text: st
   return { page: await minified('push/page.ts'), worker: await minified('push/worker.ts', 'iife') }
 }
 
+/** Bundles the script of the element of comments, with its styles and its texts in all languages. */
+export async function bundleComments(): Promise<{ text: string; tag: string }> {
+  const styles = await minified('comments/v1.css')
+  const words = Object.fromEntries(
+    Object.entries(commentWords).map(([language, texts]) => [language, elementWords(texts)]),
+  )
+  const define = { STYLES: JSON.stringify(styles.text.trim()), WORDS: JSON.stringify(words) }
+  return minified('comments/v1.ts', 'esm', define)
+}
+
+/** The texts that the element of comments shows, of all texts about comments in a language. */
+function elementWords(texts: CommentWords): ElementWords {
+  const { none, view, write, reply, removed, allReplies, name, nameHint, email, emailHint, ...others } = texts
+  const { text, textHint, send, own, edit, delete: remove, done, outcomes, wrong } = others
+  return {
+    ...{ none, view, write, reply, removed, allReplies, name, nameHint, email, emailHint },
+    ...{ text, textHint, send, own, edit, delete: remove, replyTo: texts.replyTo('{name}') },
+    ...{ approved: done.approved.detail, pending: done.pending.detail },
+    ...{ deleted: outcomes.deleted.title, over: outcomes.over.title, wrong },
+  }
+}
+
 async function minified(
   file: string,
   format: 'esm' | 'iife' = 'esm',
+  define: Record<string, string> = {},
 ): Promise<{ text: string; tag: string }> {
   const { outputFiles } = await build({
     entryPoints: [join(root, 'src', 'element', file)],
@@ -30,6 +55,7 @@ async function minified(
     charset: 'utf8',
     target: ['es2022', 'safari16.4', 'chrome110', 'firefox110'],
     tsconfigRaw: '{}',
+    define,
   })
   const text = outputFiles[0]?.text ?? ''
   return { text, tag: createHash('sha256').update(text).digest('hex').slice(0, 8) }
@@ -48,5 +74,12 @@ export function renderPushModule(bundle: Awaited<ReturnType<typeof bundlePush>>)
   return `/** The scripts of Web Push, made from the files of this folder by \`npm run bundle\`. A test checks that they match these files. */
 export const pushPage = ${JSON.stringify(bundle.page)}
 export const pushWorker = ${JSON.stringify(bundle.worker)}
+`
+}
+
+/** Returns the TypeScript module from which the Worker serves the script of the element of comments. */
+export function renderCommentsModule(script: Awaited<ReturnType<typeof bundleComments>>): string {
+  return `/** The script of the element of comments, made from the files of this folder by \`npm run bundle\`. A test checks that it matches these files. */
+export const commentsScript = ${JSON.stringify(script)}
 `
 }

@@ -61,6 +61,7 @@ const layers: readonly [file: string, mayImport: readonly string[]][] = [
         'config/',
         'domain/',
         'element/bundle',
+        'element/comments/bundle',
         'element/push/bundle',
         'http/',
         'hub/',

@@ -2,7 +2,8 @@ import type { Hono } from 'hono'
 import { answerMissing, type Edge, type Exchange } from './answer.ts'
 import { feedFile } from './reading.ts'
 
-/** The addresses of comments: those on an article, the feeds of all, and the pages to change one's own comment and to report one. */
+/** The addresses of comments: those on an article, the feeds of all, the pages to change one's own comment and to report one, and
+ the script of the element for other websites. */
 const paths = [
   '/articles/:slug/comments',
   '/articles/:slug/comments.json',
@@ -11,6 +12,7 @@ const paths = [
   `/comments/${feedFile}`,
   '/comments/:id/edit',
   '/comments/:id/report',
+  '/e/comments/v1.js',
 ] as const
 
 /**

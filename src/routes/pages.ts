@@ -1,4 +1,5 @@
 import type { Hono } from 'hono'
+import { modeOf } from '../domain/comment.ts'
 import { success } from '../domain/problem.ts'
 import { folders } from '../domain/selection.ts'
 import type { Link } from '../http/link.ts'
@@ -8,7 +9,7 @@ import { card, cardTag } from '../pages/images/card.ts'
 import { favicon, faviconTag } from '../pages/images/favicon.ts'
 import { touchIcon, touchIconTag } from '../pages/images/touch-icon.ts'
 import { renderListPage } from '../pages/list/page.tsx'
-import { notifyPolicy } from '../pages/parts/policy.ts'
+import { commentedPolicy, notifyPolicy } from '../pages/parts/policy.ts'
 import { readArticle } from '../read/article.ts'
 import { alternates } from '../read/feed.ts'
 import { describeFreshness } from '../read/freshness.ts'
@@ -84,12 +85,15 @@ async function articlePage(exchange: Exchange): Promise<Response> {
   const { site } = ports
   const syndicated = article.rights.syndicate !== 'none'
   const { notify } = exchange.env
+  const isPushOn = notify?.push !== undefined
+  const hasComments = modeOf(site, article) !== 'off'
+  const policy = hasComments ? commentedPolicy(notify && { isPushOn }) : notify && notifyPolicy(isPushOn)
   const shown = await page(exchange, syndicated ? head.path : undefined, oembedLinks(site, article))
   return answer(
     exchange,
     success({
       ...shown,
-      ...(notify && { headers: pageHeaders(notifyPolicy(notify.push !== undefined)) }),
+      ...(policy !== undefined && { headers: pageHeaders(policy) }),
       ...describeFreshness(ports, head, 'html'),
       body: async () =>
         renderArticlePage({

@@ -228,16 +228,19 @@ const CommentsLink: FC<Props> = ({ article: { slug, language } }) => {
   return (
     <section>
       <h2 class="label">{title}</h2>
-      <ul class="row">
-        <li>
-          <a href={path}>{view}</a>
-        </li>
-        <li>
-          <a href={`${path}/new`} rel="nofollow">
-            {write}
-          </a>
-        </li>
-      </ul>
+      <kiosque-comments article={slug}>
+        <ul class="row">
+          <li>
+            <a href={path}>{view}</a>
+          </li>
+          <li>
+            <a href={`${path}/new`} rel="nofollow">
+              {write}
+            </a>
+          </li>
+        </ul>
+      </kiosque-comments>
+      <script type="module" src="/e/comments/v1.js"></script>
     </section>
   )
 }

@@ -65,3 +65,11 @@ export const notifyPolicy = (isPushOn = false): string =>
     'form-action': "'self'",
     ...(isPushOn && { 'connect-src': "'self'", 'worker-src': "'self'" }),
   })
+
+/** Returns the Content-Security-Policy of an article's page on which the script of comments may send requests to the site. */
+export const commentedPolicy = (notify?: { isPushOn: boolean }): string =>
+  policyOf(notify ? [notifyStyles, styles] : [styles], {
+    'connect-src': "'self'",
+    ...(notify && { 'form-action': "'self'" }),
+    ...(notify?.isPushOn && { 'worker-src': "'self'" }),
+  })

@@ -4,6 +4,7 @@ import { textIn } from '../../comments/given.ts'
 import { modeOf, type OwnComment } from '../../domain/comment.ts'
 import { readForm } from '../../http/form.ts'
 import { networkOf } from '../../http/network.ts'
+import { uncached } from '../../http/problem.ts'
 import { editActions, renderCommentEdit, renderEditOutcome } from '../../pages/comments/edit.tsx'
 import { renderCommentDone } from '../../pages/comments/form.tsx'
 import { readArticle } from '../../read/article.ts'
@@ -13,11 +14,27 @@ import { answerPage, excess, foreign, isOwn, maxFormBytes, readable } from './an
 
 /** Registers the page on which people change or delete their own comments for ten minutes. */
 export function commentEdit(app: Hono<Edge>): void {
+  app.options('/comments/:id/edit', readable(answerPreflight))
   resource(app, '/comments/:id/edit', { POST: readable(act) })
 }
 
+/** Allows scripts of the websites that the settings name to send the token of a comment in a header. */
+const answerPreflight = async (): Promise<Response> =>
+  new Response(null, {
+    status: 204,
+    headers: {
+      ...uncached,
+      Allow: 'OPTIONS, POST',
+      'Access-Control-Allow-Methods': 'POST',
+      'Access-Control-Allow-Headers': tokenHeader,
+    },
+  })
+
+/** The header in which a script sends the token of a comment. */
+const tokenHeader = 'Comment-Token'
+
 /**
- * Does what a form asks for, whose token proves that the comment is that person's. The token is in the body, because servers keep
+ * Does what a form asks for, whose token proves that the comment is that person's. The token is in the body or in a header, because servers keep
  * the addresses of requests.
  */
 async function act(exchange: Exchange): Promise<Response> {
@@ -32,7 +49,7 @@ async function act(exchange: Exchange): Promise<Response> {
     const issues = [{ field: 'action', reason: `must be one of ${editActions.join(', ')}` }]
     return answerProblem(exchange, { kind: 'invalid-request', task: 'change a comment', issues })
   }
-  const own = { id: param(exchange, 'id'), token: form.value.get('token') ?? '' }
+  const own = { id: param(exchange, 'id'), token: req.header(tokenHeader) ?? form.value.get('token') ?? '' }
   const { site: of, commentWords: words } = env.config
   const ports = { comments: env.commenting.comments, site: of, words }
   const found = await readOwnComment(ports, own.id, own.token)
@@ -53,7 +70,10 @@ async function act(exchange: Exchange): Promise<Response> {
     return answerPage(page, 422)
   }
   if (edited.state !== found.state) env.publishing.takeUp?.()
-  return answerPage(renderCommentDone({ site, article, done: edited.state, own }))
+  const done = answerPage(renderCommentDone({ site, article, done: edited.state, own }))
+  done.headers.set('Comment-State', edited.state)
+  done.headers.set('Access-Control-Expose-Headers', 'Comment-State')
+  return done
 }
 
 /** The article of a comment, if readers may comment on it. */

@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { answerFault, answerMissing, type Edge } from '../answer.ts'
 import { pathOf } from '../path.ts'
 import { commentEdit } from './edit.ts'
+import { commentElement } from './element.ts'
 import { commentForm } from './form.ts'
 import { commentReading } from './read.ts'
 import { commentReport } from './report.ts'
@@ -13,3 +14,4 @@ commentForm(commentPages)
 commentEdit(commentPages)
 commentReport(commentPages)
 commentReading(commentPages)
+commentElement(commentPages)

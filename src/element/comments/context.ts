@@ -1,0 +1,14 @@
+import type { Own } from './own.ts'
+import type { ElementWords } from './words.ts'
+
+/** What the parts of an element share. */
+export interface Context {
+  article: string
+  /** The address of the page with the article's comments. */
+  base: string
+  words: ElementWords
+  /** Where the element says what became of a comment. */
+  status: HTMLElement
+  /** The comments that can still be changed in this browser. */
+  own: Own[]
+}

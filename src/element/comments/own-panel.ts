@@ -1,0 +1,51 @@
+import type { Context } from './context.ts'
+import { make } from './make.ts'
+import { keepOwn, type Own } from './own.ts'
+
+/** Says what became of a comment, and shows the comments that can still be changed, each with the buttons for it. */
+export function showOwn(context: Context, said = ''): void {
+  const { words, status, own } = context
+  const message = make('p', { role: 'status', tabindex: '-1' })
+  status.replaceChildren(message, ...own.map((one) => panelOf(context, one)))
+  message.textContent = said
+  if (said) message.focus()
+  if (own.length > 0) message.after(make('p', {}, words.own))
+}
+
+function panelOf(context: Context, one: Own): HTMLElement {
+  const { words } = context
+  const text = make('textarea', { 'aria-label': words.text, maxlength: '4000' })
+  text.value = one.text
+  const save = make('button', {}, words.edit)
+  const remove = make('button', { type: 'button' }, words.delete)
+  const form = make('form', {}, text, make('p', {}, save, remove))
+  form.onsubmit = (event) => {
+    event.preventDefault()
+    act(context, one, 'save', text.value)
+  }
+  remove.onclick = () => act(context, one, 'delete')
+  return form
+}
+
+/** Changes or deletes a comment. Its token is sent in a header, because servers keep the addresses of requests. */
+async function act(context: Context, one: Own, action: 'save' | 'delete', text = ''): Promise<void> {
+  const { words, base, own, article } = context
+  const forget = () => void own.splice(own.indexOf(one), 1)
+  let said = words.wrong.tooMany
+  try {
+    const response = await fetch(new URL(`../../comments/${one.id}/edit`, base), {
+      method: 'POST',
+      headers: { 'Comment-Token': one.token },
+      body: new URLSearchParams({ action, text }),
+    })
+    if (response.ok && action === 'delete') said = words.deleted
+    else if (response.ok)
+      said = response.headers.get('Comment-State') === 'approved' ? words.approved : words.pending
+    else if (response.status === 404) said = words.over
+    else if (response.status === 422) said = words.wrong.unreadable
+    if (response.status === 404 || (response.ok && action === 'delete')) forget()
+    else one.text = text || one.text
+  } catch {}
+  keepOwn(article, own)
+  showOwn(context, said)
+}

@@ -1,0 +1,38 @@
+/** A public comment, as comments.json has it. */
+export interface Said {
+  id: string
+  url?: string
+  name?: string
+  html?: string
+  published?: string
+  parent?: string
+}
+
+/** A thread of comments.json. A first comment that is not public any more has only its id. */
+export interface Thread extends Said {
+  replies: Said[]
+  more: boolean
+}
+
+/** A comment with the replies that stand under it. */
+export interface Nested {
+  said: Said
+  replies: Nested[]
+}
+
+/** The levels of a thread. A reply to a comment of the last level stands beside it. */
+const maxLevels = 3
+
+/** Puts the replies of a thread under what they answer, in at most three levels; under its first comment if that is not there. */
+export function nest({ id, replies }: Pick<Thread, 'id' | 'replies'>): Nested[] {
+  const top: Nested[] = []
+  const first = { nodes: top, level: 2 }
+  const places = new Map([[id, first]])
+  for (const said of replies) {
+    const place = places.get(said.parent ?? '') ?? first
+    const node: Nested = { said, replies: [] }
+    place.nodes.push(node)
+    places.set(said.id, place.level < maxLevels ? { nodes: node.replies, level: place.level + 1 } : place)
+  }
+  return top
+}
