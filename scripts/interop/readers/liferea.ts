@@ -37,14 +37,10 @@ export const liferea: Reader = {
   open: async (folder, addresses) => {
     const env = environmentIn(folder)
     writeFileSync(join(folder, 'config', 'liferea', 'feedlist.opml'), feedListOf(addresses))
-    const bus = startGroup(
-      'dbus-daemon',
-      ['--session', '--nofork', `--address=${env.DBUS_SESSION_BUS_ADDRESS}`],
-      {
-        env,
-        stdio: 'ignore',
-      },
-    )
+    const bus = startGroup('dbus-daemon', [`--config-file=${busIn(folder, env)}`, '--nofork'], {
+      env,
+      stdio: 'ignore',
+    })
     const program = startGroup('xvfb-run', ['-a', 'liferea'], { env, stdio: 'ignore' })
     const close = async () => {
       program.signal('SIGTERM')
@@ -105,6 +101,20 @@ function environmentIn(folder: string): NodeJS.ProcessEnv {
     // WebKit's sandbox needs rights that a container may lack; what is shown here is our own.
     WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1',
   }
+}
+
+/**
+ * Writes the settings of a D-Bus that starts no service, and returns the file. Services of the desktop, which are installed on some
+ * machines, would mount file systems in the folder.
+ */
+function busIn(folder: string, { DBUS_SESSION_BUS_ADDRESS }: NodeJS.ProcessEnv): string {
+  const file = join(folder, 'bus.conf')
+  writeFileSync(
+    file,
+    `<busconfig><type>session</type><listen>${DBUS_SESSION_BUS_ADDRESS}</listen>
+<policy context="default"><allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/></policy></busconfig>`,
+  )
+  return file
 }
 
 /** Liferea's list of feeds. The name of the format is the id of the feed in the database. */
