@@ -18,6 +18,7 @@ import { pageLength } from '../domain/paging.ts'
 import { failure, type Result, success } from '../domain/problem.ts'
 import { address, type Site } from '../domain/site.ts'
 import type { Head } from '../domain/store.ts'
+import { shortened } from '../domain/text.ts'
 import type { Representation } from '../http/representation.ts'
 import type { FeedFormat } from '../render/formats.ts'
 import { pageOf } from './archive.ts'
@@ -205,6 +206,19 @@ function noteReply(replies: Map<string, Answered>, site: Site, { id, parent, on 
   })
 }
 
+/** The largest number of characters of the beginning of a comment by which a feed describes it. */
+const maxSummaryCharacters = 300
+
+/** The beginning of a comment's clean HTML as plain text on one line; in it, only `<` and `&` are spelled as references. */
+function summaryOf(html: string): string {
+  const text = html.replaceAll('<br>', ' ').replace(/<(?:[^"<>]|"[^"]*")*>/g, '')
+  const line = text
+    .replaceAll('&lt;', '<')
+    .replaceAll('&amp;', '&')
+    .replace(/[ \t\n]+/g, ' ')
+  return shortened(line.trim(), maxSummaryCharacters)
+}
+
 /** A comment as an entry of a feed. */
 function entryOf(site: Site, comment: Comment): Article {
   const { id, name, html, published, edited = published, on } = comment
@@ -213,7 +227,7 @@ function entryOf(site: Site, comment: Comment): Article {
     slug: '',
     url: commentAddress(site, comment),
     title: wordsIn(on.language).comments.by(name, on.title),
-    summary: '',
+    summary: summaryOf(html),
     html,
     language: on.language,
     ...{ published: rfc3339(published), updated: rfc3339(edited) },

@@ -11,6 +11,10 @@ import { type CommentSite, openComments } from './comment-site.ts'
 import { mediaTypes } from './formats.ts'
 import { watch } from './watched.ts'
 
+/** The text that HTML of text alone shows. */
+const plain = (html: string): string =>
+  html.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&')
+
 const page = '/articles/un/comments'
 const feeds = formatNames.flatMap((format) => [`${page}/feed.${format}`, `/comments/feed.${format}`])
 const outputs = [page, `${page}.json`, ...feeds]
@@ -145,6 +149,21 @@ describe('feeds of comments', () => {
       `urn:kiosque:comment:${reply}`,
       ref,
     ])
+  })
+
+  const described: [text: string, summary: string][] = [
+    ['Réponse.', 'Réponse.'],
+    ['**Oui**, a < b & c\ncomme `<p>`\n\n> cité\u00a0!', 'Oui, a < b & c comme <p> cité\u00a0!'],
+    ['[un lien](https://a.example/?a="%3E"&b)\n\n&amp;lt;', 'un lien &lt;'],
+    [`${'mot '.repeat(100)}fin`, `${'mot '.repeat(74)}mot…`],
+  ]
+  test.for(described)('describe a comment by its text on one line: %s', async ([text, summary]) => {
+    const site = await open()
+    await say(site, text)
+    expect((await feedOf(site)).items[0]).toMatchObject({ summary })
+    const [channel] = readXml(await textOf(site, `${page}/feed.rss`)).children
+    const [item] = channel ? all(channel, '{}item') : []
+    expect(item && texts(item, '{}description').map(plain)).toEqual([summary])
   })
 
   test('of all comments have those on all articles', async () => {

@@ -14,7 +14,7 @@ export interface Published {
   isWithdrawn: boolean
 }
 
-/** The site in its life cycle: what is published, by the name of the article. */
+/** The site in its life cycle: what is published, by the name of the article or the comment. */
 export interface Site {
   port: number
   published: Map<string, Published>
@@ -26,6 +26,16 @@ export interface Step {
   change: (site: Site) => Promise<void>
   /** What feed readers must get in every feed. In the other steps they may get the whole feed or a delta. */
   answer?: 'whole feed' | 'not modified' | 'delta, where it is read'
+}
+
+/** What the feed readers go through: a site with these settings, the feed that they read of it, and what happens to it. */
+export interface Life {
+  /** What is published, for the last line about the part. */
+  what: string
+  settings: Record<string, string>
+  /** The path of the feed without its format. */
+  feed: string
+  steps: readonly Step[]
 }
 
 const [tag, formerTag] = ['Belle saison & co', 'Été']
@@ -47,7 +57,7 @@ const article = (name: string): Published => ({
 
 const inAnHour = () => rfc3339(Date.now() + 3_600_000)
 
-export const steps: readonly Step[] = [
+const steps: readonly Step[] = [
   {
     what: 'first poll',
     change: async (site) => {
@@ -119,8 +129,11 @@ export const steps: readonly Step[] = [
   { what: 'nothing has changed', change: async () => {}, answer: 'not modified' },
 ]
 
-/** An article as it is published now. */
-function now(site: Site, name: string): Published {
+/** A site's articles in its main feed. */
+export const articleLife: Life = { what: 'articles', settings: {}, feed: '/feed', steps }
+
+/** An article, or a comment, as it is published now. */
+export function now(site: Site, name: string): Published {
   const one = site.published.get(name)
   if (!one) throw new Error(`nothing is published as ${name}`)
   return one
@@ -142,9 +155,11 @@ async function saveFields(site: Site, one: Published, more: Record<string, unkno
   })
 }
 
-async function call({ port }: Site, method: string, path: string, fields?: unknown): Promise<void> {
+/** Calls the API, and returns the body of the answer. */
+export async function call({ port }: Site, method: string, path: string, fields?: unknown): Promise<string> {
   const headers = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' }
   const body = fields === undefined ? '' : JSON.stringify(fields)
   const { status, body: said } = await send(port, path, headers, { method, body })
   if (status >= 300) throw new Error(`${method} ${path}: ${status} ${said}`)
+  return said
 }

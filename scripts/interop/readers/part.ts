@@ -7,31 +7,36 @@ import { temporaryStore } from '../../local-server.ts'
 import { freePort } from '../../ports.ts'
 import { kill, serve } from '../../worker-process.ts'
 import { installedOf, type Part } from '../part.ts'
+import { commentLife } from './comment-life.ts'
 import { differences } from './compare.ts'
-import { type Published, type Site, type Step, steps } from './life.ts'
+import { articleLife, type Life, type Published, type Site, type Step } from './life.ts'
 import { type OpenReader, pollSeconds, type Reader } from './reader.ts'
 import { type Relay, startRelay } from './relay.ts'
 import { tools } from './tools.ts'
 
 /**
- * Feed readers in front of a running Worker: after each step of the life cycle of a site's articles, each feed reader
- * shows every article exactly once, and the texts as published.
+ * Feed readers in front of a running Worker: after each step of the life cycle of what a site publishes, each feed reader
+ * shows everything exactly once, and the texts as published.
  */
-export const readers: Part = {
-  name: 'readers',
-  what: 'Debian’s feed readers, through the life cycle of a site’s articles',
+const partOf = (name: string, life: Life): Part => ({
+  name,
+  what: `Debian’s feed readers, through the life cycle of a site’s ${life.what}`,
   run: async () => {
     const { installed, skipped } = installedOf(tools)
-    const { wrong, checked } = installed.length > 0 ? await liveWith(installed) : { wrong: 0, checked: 0 }
+    const { wrong, checked } =
+      installed.length > 0 ? await liveWith(installed, life) : { wrong: 0, checked: 0 }
     const names = installed.map(({ name }) => name)
     return {
       checked,
-      what: `${steps.length} steps with ${names.join(', ') || 'no feed reader'}`,
+      what: `${life.steps.length} steps with ${names.join(', ') || 'no feed reader'}`,
       wrong,
       skipped,
     }
   },
-}
+})
+
+export const readers = partOf('readers', articleLife)
+export const commentReaders = partOf('comments', commentLife)
 
 /** A feed reader that goes through the life cycle, or polls once after its end. */
 interface Run {
@@ -46,12 +51,15 @@ interface Run {
 }
 
 /** Takes the feed readers through all steps, prints a table of the results, and counts the results and the faults. */
-async function liveWith(installed: readonly Reader[]): Promise<{ wrong: number; checked: number }> {
+async function liveWith(
+  installed: readonly Reader[],
+  { settings, feed, steps }: Life,
+): Promise<{ wrong: number; checked: number }> {
   const { store, remove } = temporaryStore()
   const { store: folder, remove: removeFolder } = temporaryStore()
   migrate(store)
   const port = await freePort()
-  const worker = await serve(store, port, {})
+  const worker = await serve(store, port, settings)
   const site: Site = { port, published: new Map() }
   let [wrong, checked] = [0, 0]
   const check = async (what: string, runs: readonly Run[], step: Step) => {
@@ -69,7 +77,7 @@ async function liveWith(installed: readonly Reader[]): Promise<{ wrong: number; 
     }
   }
   const startIn = (own: string, reader: Reader): Promise<Run[]> =>
-    start(reader, port, own).then(
+    start(reader, port, feed, own).then(
       (run) => [run],
       (fault: Error) => {
         wrong++
@@ -103,10 +111,10 @@ async function liveWith(installed: readonly Reader[]): Promise<{ wrong: number; 
 
 const isWell = ({ hasFailed }: Run): boolean => !hasFailed
 
-async function start(reader: Reader, port: number, folder: string): Promise<Run> {
+async function start(reader: Reader, port: number, feed: string, folder: string): Promise<Run> {
   mkdirSync(folder)
   const relay = await startRelay(port)
-  const paths = new Map(reader.formats.map((format) => [format, `/feed.${format}`]))
+  const paths = new Map(reader.formats.map((format) => [format, `${feed}.${format}`]))
   const addresses = new Map(
     [...paths].map(([format, path]) => [format, `http://127.0.0.1:${relay.port}${path}`]),
   )
