@@ -72,6 +72,7 @@ const thorough = [
   'bad-rows',
   'notify-bad-rows',
   'comment-bad-rows',
+  'comments-exposed',
   'each-write',
   'large',
   'look',
