@@ -1,6 +1,9 @@
+import { type KeptComments, keepComments } from '../comments/keep.ts'
 import { listComments, parseDecision } from '../comments/moderate.ts'
 import { type BanKind, type CommentState, commentLists, maxModeratedComments } from '../domain/comment.ts'
 import type { CommentStore } from '../domain/comment-store.ts'
+import type { KeptComment } from '../domain/kept-comment.ts'
+import type { Clock } from '../domain/ports.ts'
 import type { Result } from '../domain/problem.ts'
 import type { Site } from '../domain/site.ts'
 import { detailsOf } from '../http/problem.ts'
@@ -31,6 +34,8 @@ export interface CommentsTarget {
   ban: (ids: readonly string[], ban: Ban) => Promise<string[]>
   /** Closes the comments on all articles, or opens them again. */
   close: (isClosed: boolean) => Promise<void>
+  /** Stores at most `maxKeptComments` comments of another system, whatever their states, and tells nobody. */
+  keep: (comments: readonly KeptComment[]) => Promise<KeptComments>
 }
 
 /** Returns the operations on the comments of a remote Kiosque; the operations call the API of that Kiosque. */
@@ -57,11 +62,18 @@ export function remoteComments(
     decide: async (ids, state) => (await ask<{ comments: Decided[] }>('POST', path, { ids, state })).comments,
     ban: async (ids, ban) => (await ask<{ ids: string[] }>('POST', `${path}/bans`, { ids, ...ban })).ids,
     close: async (closed) => void (await ask('POST', `${path}/closing`, { closed })),
+    keep: (comments) => ask('POST', `${path}/import`, { comments }),
   }
 }
 
 /** Returns the operations on the comments of the local store. */
-export function localComments(site: Site, comments: CommentStore): CommentsTarget {
+export function localComments(ports: {
+  site: Site
+  comments: CommentStore
+  secrets: readonly string[]
+  clock: Clock
+}): CommentsTarget {
+  const { site, comments } = ports
   return {
     async *list(state) {
       let after: string | undefined
@@ -77,6 +89,7 @@ export function localComments(site: Site, comments: CommentStore): CommentsTarge
     },
     ban: (ids, { by, banned }) => comments.ban(ids, by, banned),
     close: (isClosed) => comments.close(isClosed),
+    keep: async (kept) => unwrapped(await keepComments(ports, { comments: kept })),
   }
 }
 

@@ -99,7 +99,12 @@ export async function localTarget({
     restored: () => moveOn(ports, backups),
     backup: localBackup(config.value.site, backups),
     hub: localHub(proxy.env.DB, config.value.site),
-    comments: localComments(config.value.site, commentStore(proxy.env.DB, Date.now)),
+    comments: localComments({
+      site: config.value.site,
+      comments: commentStore(proxy.env.DB, Date.now),
+      secrets: config.value.subscriptionSecrets,
+      clock: Date.now,
+    }),
     subscriptions: localSubscriptions(proxy.env, config.value.subscriptionSecrets),
     isEmpty: () => store.isEmpty(),
     allowChange: () => allowChange(proxy.env.DB),

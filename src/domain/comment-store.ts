@@ -19,6 +19,7 @@ import type {
   ThreadQuery,
 } from './comment.ts'
 import type { From } from './cursor.ts'
+import type { CommentToKeep, KeptReply } from './kept-comment.ts'
 import type { Tombstone } from './store.ts'
 
 /** The storage of comments. All instants are epoch milliseconds. */
@@ -62,6 +63,12 @@ export interface CommentStore {
   /** Closes the comments on all articles, or opens them again. */
   close(isClosed: boolean): Promise<void>
   add(draft: CommentDraft): Promise<AddedComment>
+  /**
+   * Stores comments of a backup or of another system, whatever their states, with their ids and dates. Those whose ids the store has
+   * stay as they are, and nobody is told of anything. The comment that one answers is stored already, or is in the list. The replies
+   * are in the order of the list.
+   */
+  keep(comments: readonly CommentToKeep[]): Promise<KeptReply[]>
   /** Returns the comment that a token with this hash may change now; undefined if there is none, or if it is spam or deleted. */
   own(id: string, editHash: string): Promise<OwnComment | undefined>
   /** Gives a comment that its author may change another text. Returns false if that is not possible any more. */

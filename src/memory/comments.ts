@@ -1,4 +1,4 @@
-import { allComments, type CommentHead } from '../domain/comment.ts'
+import { allComments, type CommentHead, commentsPath } from '../domain/comment.ts'
 import type { CommentStore } from '../domain/comment-store.ts'
 import type { Clock, Log, Within } from '../domain/ports.ts'
 import { type Drop, dropAfter } from './drop.ts'
@@ -47,6 +47,13 @@ export function rememberingComments(
       const added = await comments.add(draft)
       if (draft.state === 'approved') heads.forget([draft.path, allComments])
       return added
+    },
+
+    async keep(kept) {
+      const replies = await comments.keep(kept)
+      if (replies.includes('kept'))
+        heads.forget([allComments, ...new Set(kept.map(({ article }) => commentsPath(article)))])
+      return replies
     },
 
     edit: (id, editHash, words) =>

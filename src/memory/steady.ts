@@ -23,6 +23,7 @@ const changing: readonly string[] = [
   'openImport',
   'completeImport',
   'add',
+  'keep',
   'fill',
   'decide',
   'edit',

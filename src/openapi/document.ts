@@ -5,6 +5,7 @@ import { doctorSchemas, ofDoctor } from './doctor.ts'
 import { ofDryRun } from './dry-run.ts'
 import { hubSchemas, ofHub } from './hub.ts'
 import { importSchemas, ofImports } from './imports.ts'
+import { keptCommentSchemas, ofKeptComments } from './kept-comments.ts'
 import type { Operation } from './operation.ts'
 import { ofDocument, ofMany, ofOne, renaming } from './operations.ts'
 import { ofPaths, ofPathsDryRun } from './paths.ts'
@@ -73,6 +74,7 @@ export function openApiDocument(
         '/api/comments': ofComments,
         '/api/comments/bans': ofBans,
         '/api/comments/closing': ofClosing,
+        '/api/comments/import': ofKeptComments,
         '/api/comments/{id}': ofHistory,
       }),
       ...ofDoctor,
@@ -84,7 +86,7 @@ export function openApiDocument(
         ...{ ...backupSchemas, ...importSchemas, ...restoredSchemas, ...shareSchemas },
         ...hubSchemas(),
         ...(tellsPeople && { ...subscriptionsSchemas(), ...subscriberBackupSchemas() }),
-        ...(hasComments && commentSchemas()),
+        ...(hasComments && { ...commentSchemas(), ...keptCommentSchemas() }),
         ...doctorSchemas(),
       },
       securitySchemes: {

@@ -1,5 +1,6 @@
 import { maxArticleBytes, states } from '../domain/article.ts'
 import { banKinds, commentLists, commentStates } from '../domain/comment.ts'
+import { maxKeptComments } from '../domain/kept-comment.ts'
 import { maxLines } from '../domain/limits.ts'
 import { type Problem, retrySeconds } from '../domain/problem.ts'
 import { maxListed } from '../domain/store.ts'
@@ -52,6 +53,11 @@ export const problems = {
     kind: 'invalid-request',
     task: 'close comments',
     issues: [{ field: 'closed', reason: 'must be true or false' }],
+  },
+  keptInvalid: {
+    kind: 'invalid-request',
+    task: 'keep comments',
+    issues: [{ field: 'comments', reason: `must be a list of at most ${maxKeptComments}` }],
   },
   erasureInvalid: {
     kind: 'invalid-request',

@@ -31,6 +31,7 @@ function targetOf(waiting: readonly Listed[]) {
       return ids.filter((id) => id !== 'nowhere').map((id) => ({ id, state }))
     },
     close: async (isClosed) => void closed.push(isClosed),
+    keep: async (kept) => ({ kept: kept.length, unchanged: 0, refused: [] }),
     ban: async (ids, ban) => {
       banned.push([ids.length, ban])
       return ids.filter((id) => id !== 'nowhere')

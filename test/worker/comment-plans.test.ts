@@ -41,6 +41,9 @@ async function statements(): Promise<Watched[]> {
   await store.history(id)
   await store.list('reported', 0)
   await store.salt('2024-06-19', 'salt')
+  const kept = { article: 'un', name: 'Kim', text: 'x', html: '<p>x</p>', written: '2024-06-19T16:00:00Z' }
+  for (const state of commentStates)
+    await store.keep([{ ...kept, id: `kept-${state}`, state, withdrawn: '2024-06-19T16:00:00Z' }])
   await store.own(id, 'hash')
   await store.edit(id, 'hash', { text: 'x', html: 'x' })
   for (const state of commentStates) await store.list(state, 0)

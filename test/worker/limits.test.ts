@@ -88,6 +88,13 @@ const causes: Record<string, (site: HubSite) => Promise<unknown>> = {
   'an examination of the store': (site) => site.call('POST', '/api/doctor'),
   'an operator’s command to the hub': (site) => site.call('GET', '/api/hub'),
   'an operator’s command about subscriptions': (site) => site.call('GET', '/api/subscriptions'),
+  'an import of 50 comments': (site) =>
+    site.call('POST', '/api/comments/import', {
+      comments: Array.from({ length: 50 }, (_, at) => ({
+        ...{ id: String(at).padStart(22, '0'), article: 'a7', state: 'approved', name: 'Kim' },
+        ...{ text: 'Oui.', written: '2024-06-18T16:00:00Z' },
+      })),
+    }),
   'a moderator’s decisions': (site) => site.call('POST', '/api/comments', { ids: ['a'], state: 'approved' }),
   'share links and counts of visits': (site) => site.call('GET', '/api/shares'),
   'a request of a subscriber to the hub': async (site) => site.subscribe('/feed.atom'),

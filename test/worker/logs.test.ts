@@ -199,7 +199,7 @@ const apiCalls: [path: string, init?: RequestInit][] = [
   ['/api/subscriptions/backup', json('POST', { subscribers: [{ address: `${mark}@mail.example` }] })],
   [`/api/comments?state=${mark}`],
   ['/api/comments', json('POST', { ids: [mark], state: mark })],
-  ...['bans', 'closing'].map((end): [string, RequestInit] => [
+  ...['bans', 'closing', 'import'].map((end): [string, RequestInit] => [
     `/api/comments/${end}`,
     json('POST', { ids: [mark] }),
   ]),

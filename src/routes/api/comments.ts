@@ -1,10 +1,11 @@
 import type { Hono } from 'hono'
+import { keepComments } from '../../comments/keep.ts'
 import { listComments, listedEvent, parseBan, parseClosing, parseDecision } from '../../comments/moderate.ts'
 import { readJson } from '../../http/body.ts'
 import { uncached } from '../../http/problem.ts'
 import { answerProblem, type Edge, type Exchange, resource } from '../answer.ts'
 import { param } from '../reading.ts'
-import { allowed, tokenName } from './allowed.ts'
+import { allowed, maxBodyBytes, tokenName } from './allowed.ts'
 
 /** The largest number of bytes of a decision about fifty comments. */
 const maxDecisionBytes = 16_384
@@ -14,6 +15,7 @@ export function commentsApi(app: Hono<Edge>): void {
   resource(app, '/api/comments', { GET: allowed('moderate', list), POST: allowed('moderate', decide) })
   resource(app, '/api/comments/bans', { POST: allowed('moderate', ban) })
   resource(app, '/api/comments/closing', { POST: allowed('moderate', close) })
+  resource(app, '/api/comments/import', { POST: allowed('admin', keep) })
   resource(app, '/api/comments/:id', { GET: allowed('moderate', history) })
 }
 
@@ -58,6 +60,19 @@ async function close(exchange: Exchange): Promise<Response> {
   if (!given.ok) return answerProblem(exchange, given.problem)
   await exchange.env.commenting.comments.close(given.value)
   return Response.json({ closed: given.value }, { headers: uncached })
+}
+
+/** Stores comments of another system, or of a backup. Those that cannot be stored are named, and stop no other one. */
+async function keep(exchange: Exchange): Promise<Response> {
+  const { env, req } = exchange
+  const body = await readJson(req.raw, maxBodyBytes)
+  if (!body.ok) return answerProblem(exchange, body.problem)
+  const { site, subscriptionSecrets: secrets } = env.config
+  const ports = { site, secrets, comments: env.commenting.comments, clock: env.clock }
+  const done = await keepComments(ports, body.value)
+  if (!done.ok) return answerProblem(exchange, done.problem)
+  if (done.value.kept > 0) env.publishing.push?.()
+  return Response.json(done.value, { headers: uncached })
 }
 
 /** Lists what happened to a comment. */

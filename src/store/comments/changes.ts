@@ -15,7 +15,7 @@ import { instantIn } from './rows.ts'
  * SQL for the revision of a change that makes comments public at ?1. It does not move the revision of the site, so that many
  * comments do not keep an export from ending, but it comes after it, and after all revisions of comments.
  */
-const nextRevision = `max(?1, (SELECT revision + 1 FROM site),
+export const nextRevision = `max(?1, (SELECT revision + 1 FROM site),
   (SELECT coalesce(revision, 0) + 1 FROM discussion WHERE path = '${allComments}'))`
 
 /** Stores a new comment, if its article and the comment that it answers are public at the instant `now`. */

@@ -16,6 +16,7 @@ const methods: Readonly<Record<keyof CommentStore, true>> = {
   isClosed: true,
   close: true,
   add: true,
+  keep: true,
   own: true,
   edit: true,
   list: true,

@@ -5,6 +5,7 @@ import { banSenders } from './bans.ts'
 import { addComment, decideComments, editComment, listComments, readOwn } from './changes.ts'
 import { addReport, readHistory, readShown } from './events.ts'
 import { readHead } from './head.ts'
+import { keepComments } from './keep.ts'
 import { readCanonical, readPage, readWithdrawn } from './pages.ts'
 import { saltOf } from './salt.ts'
 import { readSender } from './sender.ts'
@@ -35,6 +36,7 @@ export const commentStore = (database: D1Database, clock: Clock): CommentStore =
       .run()
   },
   add: (draft) => addComment(database, draft, clock()),
+  keep: (comments) => keepComments(database, comments, clock()),
   own: (id, editHash) => readOwn(database, id, editHash, clock()),
   edit: (id, editHash, words) => editComment(database, id, editHash, words, clock()),
   list: (list, after) => listComments(database, list, after),
