@@ -23,7 +23,7 @@ const layers: readonly [file: string, mayImport: readonly string[]][] = [
   [
     'notify/',
     [
-      ...['domain/', 'http/body', 'http/token', 'hub/protocol/', 'ingest/date', 'notify/'],
+      ...['domain/', 'http/body', 'http/token', 'hub/protocol/', 'ingest/date', 'ingest/text', 'notify/'],
       ...['render/mail/', 'render/push'],
     ],
   ],

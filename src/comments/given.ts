@@ -1,4 +1,5 @@
 // I/O: none; pure rules.
+import { newComments, newReplies } from '../domain/notify.ts'
 import { legalText, lineOf } from '../domain/text.ts'
 
 /** What a person has written into the form of a comment. */
@@ -8,6 +9,8 @@ export interface GivenComment {
   text: string
   /** The id of the comment that is answered; empty if none is. */
   parent: string
+  /** Of what the person wants to be told: `replies` to this comment, and new `comments` on the article. */
+  notify: readonly string[]
 }
 
 /** The fields of the form, as the person wrote them. No name or address has a line end, so none can begin a header of a mail. */
@@ -16,6 +19,7 @@ export const givenIn = (form: URLSearchParams): GivenComment => ({
   email: lineOf(form.get('email') ?? ''),
   text: textIn(form),
   parent: lineOf(form.get('parent') ?? ''),
+  notify: [newReplies, newComments].filter((one) => form.getAll('notify').includes(one)),
 })
 
 /** The text of a comment in a form, with the line ends of Unix. */

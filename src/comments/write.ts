@@ -39,6 +39,8 @@ interface Discussed {
   mode: CommentMode
   language: string
   client: { network: string; address: string; agent: string }
+  /** Whether the form offers to tell the person of comments by mail. */
+  isTold: boolean
 }
 
 /**
@@ -47,14 +49,15 @@ interface Discussed {
  */
 export async function writeComment(
   ports: CommentPorts,
-  { path, mode, language, client }: Discussed,
+  { path, mode, language, client, isTold }: Discussed,
   form: URLSearchParams,
 ): Promise<WrittenComment> {
   const { comments, site, secrets, bytes, clock } = ports
   const given = givenIn(form)
-  const { name, email, text, parent } = given
+  const { name, email, text, parent, notify } = given
   const mistake = mistakeIn(given)
   if (mistake) return wrong(mistake)
+  if (isTold && email === '' && notify.length > 0) return wrong('notify')
   const read = htmlOfComment(text, address(site, path))
   if (!read.ok) return wrong('unreadable')
   const { html, links } = read.value

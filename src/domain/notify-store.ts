@@ -1,3 +1,4 @@
+import type { Comment } from './comment.ts'
 import type {
   AddedPush,
   Channel,
@@ -5,6 +6,7 @@ import type {
   ClaimedOptIn,
   Consent,
   Covered,
+  CoveredComments,
   DigestSchedule,
   Due,
   EndedSubscriber,
@@ -83,6 +85,9 @@ export interface ErasedPerson {
   erased: number
   requests: number
 }
+
+/** A comment of which a subscriber is told. `isReply`: it answers a comment whose replies the subscriber has chosen. */
+export type ToldComment = Pick<Comment, 'id' | 'name' | 'html' | 'published'> & { isReply: boolean }
 
 /** The store of the subscribers, and of what they have yet to be told. */
 export interface NotifyStore {
@@ -203,6 +208,18 @@ export interface NotifyStore {
     schedule: DigestSchedule,
     limit: number,
   ): Promise<{ articles: Stored[]; isCut: boolean; covers: Covered }>
+  /**
+   * Returns the comments on an article, by its id, of which a subscriber has yet to be told: those that became public since the last
+   * mail, in the last three days, and are so now, but not the subscriber's own, which have one of the keyed hashes of the address, or
+   * whose replies the subscriber has chosen. The oldest come first; at most `limit` are returned, and `total` is the number of all.
+   */
+  discussed(
+    subscriber: Pick<Subscriber, 'number' | 'choices'>,
+    article: string,
+    query: { hashes: readonly string[]; limit: number },
+  ): Promise<{ comments: ToldComment[]; total: number; covers: CoveredComments }>
+  /** Returns the ids of the articles on which the comments with these ids are, also of those that are not public. */
+  articlesOfComments(ids: readonly string[]): Promise<ReadonlyMap<string, string>>
   /** Tells whether the store has anything about people, also what is left of those who have ended. */
   hasAny(): Promise<boolean>
   /** Deletes what is kept for a time only: requests, subscribers that have ended, what waits in a pause, and what was shown and told. */

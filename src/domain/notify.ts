@@ -13,11 +13,18 @@ export type DigestSchedule = (typeof digestSchedules)[number]
 /** The selection of a choice that means the corrections of one article. */
 export const corrections = 'corrections'
 
-/** Something of which a subscriber is told: the articles of a selection, or the corrections of an article. */
+/** The selections of choices that mean the new comments on one article, and the replies to one comment. Only mails tell of them. */
+export const newComments = 'comments'
+export const newReplies = 'replies'
+
+/**
+ * Something of which a subscriber is told: the articles of a selection, the corrections of an article, the comments on it, or the replies
+ * to a comment.
+ */
 export interface Choice {
-  /** The path of a selection, which is empty for all articles, or `corrections`. */
+  /** The path of a selection, which is empty for all articles; `corrections`, `comments` or `replies`. */
   selection: string
-  /** The id of the article whose corrections are meant. */
+  /** The id of the article that is meant; of the comment, if replies are. */
   article?: string
   schedule: Schedule
 }
@@ -143,6 +150,8 @@ export interface ClaimedOptIn extends OptIn {
 export type Happening =
   | { kind: 'published'; article: string }
   | { kind: 'corrected'; article: string }
+  /** Comments on the article became public: of one event is told once, however many came until then. */
+  | { kind: 'discussed'; article: string }
   /** The article is not public any more. Only browsers are told, because they can take a notification back. */
   | { kind: 'withdrawn'; article: string }
   | { kind: 'digest'; schedule: DigestSchedule; until: number }
@@ -244,12 +253,18 @@ export interface Covered {
   articles: readonly string[]
 }
 
+/** The comments on an article that were told: those up to a revision. */
+export interface CoveredComments {
+  article: string
+  until: number
+}
+
 /** What became of a notification. `next` is the instant of the next attempt. */
 export type Told =
-  /** `covers`: what was told, if it is a digest. */
-  | { kind: 'done'; covers?: Covered | undefined }
-  /** There was nothing to tell any more. `covers`: the time in which there was nothing, if it is a digest. */
-  | { kind: 'nothing'; covers?: Covered | undefined }
+  /** `covers`: what was told, if it is a digest, or about comments. */
+  | { kind: 'done'; covers?: Covered | CoveredComments | undefined }
+  /** There was nothing to tell any more. `covers`: the time in which there was nothing, if it is a digest, or about comments. */
+  | { kind: 'nothing'; covers?: Covered | CoveredComments | undefined }
   /** `isMaybeTaken`: the answer was lost, so that it may have arrived. */
   | { kind: 'later'; next: number; failure: string; isMaybeTaken?: boolean }
   /** It was tried for three days. */

@@ -1,7 +1,15 @@
 // I/O: reads the store.
 import { type Article, isPublicAt } from '../domain/article.ts'
+import { modeOf } from '../domain/comment.ts'
 import type { Issue } from '../domain/issue.ts'
-import { type Choice, corrections, type Schedule, schedules } from '../domain/notify.ts'
+import {
+  type Choice,
+  corrections,
+  newComments,
+  newReplies,
+  type Schedule,
+  schedules,
+} from '../domain/notify.ts'
 import {
   allArticles,
   fieldOf,
@@ -12,6 +20,7 @@ import {
 } from '../domain/notify-choice.ts'
 import type { NotifyStore } from '../domain/notify-store.ts'
 import { folderOf, folders } from '../domain/selection.ts'
+import type { Site } from '../domain/site.ts'
 import type { Store } from '../domain/store.ts'
 
 /**
@@ -22,6 +31,8 @@ const maxPathCharacters = 300
 interface ChoicePorts {
   store: Pick<Store, 'find' | 'isKnown'>
   now: number
+  /** The site, if the form may ask to be told of comments too. */
+  site?: Pick<Site, 'comments'>
 }
 
 /** Why a form with too many choices is refused. */
@@ -48,12 +59,12 @@ export const wouldBeTooMany = (made: readonly Choice[], added: readonly Choice[]
 
 /**
  * Reads the choices in a form: `selection` (repeatable: `all`, `sections/monde`, `tags/ponts`, `authors/kim-tremblay`, or
- * `corrections/` and the slug of an article), and how often: `when.` and the selection, or else `when` (`now`, `daily`,
- * `weekly`). A correction is always told at once. A choice among `made` is accepted without being looked up, and whoever has made
+ * `corrections/` or `comments/` and the slug of an article), and how often: `when.` and the selection, or else `when` (`now`, `daily`,
+ * `weekly`). Corrections and comments are always told at once. A choice among `made` is accepted without being looked up, and whoever has made
  * more than the largest number of choices can keep them.
  */
 export async function parseChoices(
-  { store, now }: ChoicePorts,
+  ports: ChoicePorts,
   form: URLSearchParams,
   made: readonly MadeChoice[] = [],
 ): Promise<{ choices: Choice[]; issues: Issue[] }> {
@@ -71,7 +82,7 @@ export async function parseChoices(
       break
     }
     const present = made.find((one) => fieldOf(one) === selection)
-    const choice = present ? again(present, schedule) : await newChoice({ store, now }, selection, schedule)
+    const choice = present ? again(present, schedule) : await newChoice(ports, selection, schedule)
     if (choice) choices.push(choice)
     else
       issues.push({ field: 'selection', reason: `names "${selection.slice(0, 200)}", which does not exist` })
@@ -83,16 +94,19 @@ const again = ({ selection, article }: MadeChoice, schedule: Schedule): Choice =
   article === undefined ? { selection, schedule } : { selection, article, schedule: 'now' }
 
 async function newChoice(
-  { store, now }: ChoicePorts,
+  { store, now, site }: ChoicePorts,
   selection: string,
   schedule: Schedule,
 ): Promise<Choice | undefined> {
   if (selection === allArticles) return { selection: '', schedule }
-  const [, slug] = /^corrections\/(.+)$/s.exec(selection) ?? []
+  const [, of, slug] = /^(corrections|comments)\/(.+)$/s.exec(selection) ?? []
   if (slug === undefined)
     return isFolder(selection) && (await store.isKnown(selection)) ? { selection, schedule } : undefined
   const article = await publicArticle({ store, now }, slug)
-  return article && { selection: corrections, article: article.id, schedule: 'now' }
+  if (!article) return undefined
+  if (of === corrections) return { selection: corrections, article: article.id, schedule: 'now' }
+  if (!site || modeOf(site, article) === 'off') return undefined
+  return { selection: newComments, article: article.id, schedule: 'now' }
 }
 
 const maxSlugCharacters = 200
@@ -111,20 +125,26 @@ const isFolder = (path: string): boolean =>
   path.length <= maxPathCharacters && folders.some((folder) => folder === folderOf(path))
 
 interface NamePorts {
-  subscribers: Pick<NotifyStore, 'titles'>
+  subscribers: Pick<NotifyStore, 'titles' | 'articlesOfComments'>
   store: Pick<Store, 'findMany'>
   clock: () => number
 }
 
 /**
- * Adds to choices the names that people see. The corrections of an article that is not public any more have its slug as
- * their name. A choice without a name, because the article was deleted, is left out.
+ * Adds to choices the names that people see. The corrections of an article that is not public any more, and the comments on
+ * it, have its slug as their name. A choice without a name, because the article was deleted, is left out.
  */
 export async function nameChoices<Made extends Choice>(
   { subscribers, store, clock }: NamePorts,
   choices: readonly Made[],
 ): Promise<(Made & NamedChoice)[]> {
-  const ids = choices.flatMap(({ article }) => article ?? [])
+  const replied = choices.flatMap(({ selection, article }) =>
+    selection === newReplies ? (article ?? []) : [],
+  )
+  const commented = replied.length > 0 ? await subscribers.articlesOfComments(replied) : undefined
+  const articleOf = ({ selection, article }: Choice) =>
+    selection === newReplies ? commented?.get(article ?? '') : article
+  const ids = [...new Set(choices.flatMap((choice) => articleOf(choice) ?? []))]
   const [titles, found] = await Promise.all([
     subscribers.titles(choices.map(({ selection }) => selection)),
     ids.length > 0 ? store.findMany(ids, []) : [],
@@ -133,7 +153,7 @@ export async function nameChoices<Made extends Choice>(
   const articles = new Map(found.flatMap(({ article }) => (article ? [[article.id, article] as const] : [])))
   return choices.flatMap((choice): (Made & NamedChoice)[] => {
     if (choice.article === undefined) return [{ ...choice, title: titles.get(choice.selection) ?? '' }]
-    const article = articles.get(choice.article)
+    const article = articles.get(articleOf(choice) ?? '')
     if (!article) return []
     const { slug } = article
     return [{ ...choice, slug, title: isPublicAt(article, now) ? article.title : slug }]

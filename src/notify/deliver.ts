@@ -1,12 +1,14 @@
 // I/O: reads and writes the store, sends messages to the queue, and mails through a port that opens a connection.
 import {
   type Covered,
+  type CoveredComments,
   corrections,
   eventOf,
   type Happening,
   isInDigest,
   maxWaitMilliseconds,
   type Notification,
+  newComments,
   type Schedule,
   type Told,
 } from '../domain/notify.ts'
@@ -15,6 +17,7 @@ import type { SentToSubscriber } from '../render/mail/frame.ts'
 import type { Letter } from '../render/mail/letter.ts'
 import { renderCorrection, renderDigest, renderNews } from '../render/mail/news.ts'
 import { nameChoices } from './choices.ts'
+import { commentsFor } from './discussed.ts'
 import { linksFor, messageOf, unlessBad } from './envelope.ts'
 import {
   consequenceOf,
@@ -110,14 +113,17 @@ async function deliver(ports: MailPorts, session: Session, claimed: Notification
   return stops && { goesOn: stops === 'job' }
 }
 
-/** The name of the list to which a message belongs: how often the list is sent, or `corrections`. */
-const listOf = (happening: Happening): Schedule | typeof corrections =>
-  happening.kind === 'digest' ? happening.schedule : happening.kind === 'corrected' ? corrections : 'now'
+/** The name of the list to which a message belongs: how often the list is sent, `corrections` or `comments`. */
+function listOf(happening: Happening): Schedule | typeof corrections | typeof newComments {
+  if (happening.kind === 'digest') return happening.schedule
+  if (happening.kind === 'discussed') return newComments
+  return happening.kind === 'corrected' ? corrections : 'now'
+}
 
-/** A message, and what it covers if it is a digest; without a text, the digest had nothing to tell. */
+/** A message, and what it covers if it is a digest or about comments; without a text, there was nothing to tell. */
 interface Message {
   text?: string
-  covers: Covered | undefined
+  covers: Covered | CoveredComments | undefined
 }
 
 /** Reads what a notification is about, and makes the message; undefined if there is nothing to tell any more. */
@@ -129,7 +135,9 @@ async function messageFor(ports: MailPorts, notification: Notification): Promise
   const told =
     happening.kind === 'digest'
       ? await digestFor(ports, notification, happening)
-      : await articleFor(ports, notification, happening)
+      : happening.kind === 'discussed'
+        ? await commentsFor(ports, notification, happening)
+        : await articleFor(ports, notification, happening)
   if (!told?.render) return told
   const links = await linksFor(ports, subscriber)
   const { address: to, language, id } = subscriber
@@ -141,9 +149,13 @@ async function messageFor(ports: MailPorts, notification: Notification): Promise
   return { text, covers: told.covers }
 }
 
-/** What a message is about, and whom it is for: equal if it is sent again. An article may be corrected several times. */
+/** What a message is about, and whom it is for: equal if it is sent again. An article may be corrected, and commented, several times. */
 const nameOf = (happening: Happening, since: number, id: string): string =>
-  [eventOf(happening), ...(happening.kind === 'corrected' ? [since] : []), id].join(' ')
+  [
+    eventOf(happening),
+    ...(happening.kind === 'corrected' || happening.kind === 'discussed' ? [since] : []),
+    id,
+  ].join(' ')
 
 interface ToTell {
   /** The choices because of which the subscriber is told. */

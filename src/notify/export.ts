@@ -7,7 +7,7 @@ import { nameChoices } from './choices.ts'
 import type { NotifyPorts } from './ports.ts'
 
 type ExportPorts = Pick<NotifyPorts, 'store' | 'clock'> & {
-  subscribers: Pick<NotifyStore, 'titles' | 'furtherData'>
+  subscribers: Pick<NotifyStore, 'titles' | 'articlesOfComments' | 'furtherData'>
 }
 
 /**

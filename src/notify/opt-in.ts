@@ -1,7 +1,7 @@
 // I/O: reads and writes the store, and sends messages to the queue.
 import { isEmailAddress } from '../domain/email-address.ts'
 import type { Issue } from '../domain/issue.ts'
-import type { OptIn, Subscriber } from '../domain/notify.ts'
+import { type Choice, newReplies, type OptIn, type Subscriber } from '../domain/notify.ts'
 import { failure, type Result, success } from '../domain/problem.ts'
 import { hashOf } from '../http/token.ts'
 import { base64url } from './base64.ts'
@@ -30,7 +30,8 @@ export async function requestOptIn(
   shown: Shown,
 ): Promise<Result<'asked'>> {
   const address = parseAddress(form)
-  const { choices, issues } = await parseChoices({ store: ports.store, now: ports.clock() }, form)
+  const { store, site, clock } = ports
+  const { choices, issues } = await parseChoices({ store, site, now: clock() }, form)
   if (typeof address !== 'string' || issues.length > 0) {
     const all = typeof address === 'string' ? issues : [address, ...issues]
     return failure({ kind: 'invalid-request', task: 'subscribe', issues: all })
@@ -58,6 +59,23 @@ export async function requestAddress(
   }
   await ask(ports, { address, subscriber: number, language, choices: [], words: '' })
   return success('asked')
+}
+
+/**
+ * Stores that the author of a comment wants to be told by e-mail, at an address that is one, of replies to it or of new comments on its
+ * article (`notify`). The answer and the mail are those of `requestOptIn`.
+ */
+export async function requestNotices(
+  ports: MailPorts,
+  given: { email: string; comment: string; article: string; notify: readonly string[] },
+  shown: Shown,
+): Promise<void> {
+  const address = parseAddress(new URLSearchParams({ email: given.email }))
+  if (typeof address !== 'string') return
+  const choices: Choice[] = given.notify.map((selection) => ({
+    ...{ selection, article: selection === newReplies ? given.comment : given.article, schedule: 'now' },
+  }))
+  await ask(ports, { address, choices, ...shown })
 }
 
 async function ask(

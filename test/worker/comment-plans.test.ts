@@ -85,5 +85,8 @@ test('no statement of comments scans a table, and each index is used', async () 
   ).all<{ name: string }>()
   expect(results.length).toBeGreaterThan(5)
   const steps = plans.flatMap((one) => one.steps).join('\n')
-  expect(results.map(({ name }) => name).filter((name) => !steps.includes(name))).toEqual([])
+  // The test of the store of subscribers looks at those of comments of which people are told.
+  const ofOthers = ['comment_news', 'comment_answer']
+  const own = results.map(({ name }) => name).filter((name) => !ofOthers.includes(name))
+  expect(own.filter((name) => !steps.includes(name))).toEqual([])
 })

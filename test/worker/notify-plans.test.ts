@@ -47,6 +47,14 @@ async function statements(): Promise<Watched[]> {
       shows: { schedule: 'daily', at: 0, articles: ['un'], isCut: false },
     },
   ])
+  const person = (await store.known('email', 'kim@example.com')) as Subscriber
+  await store.discussed(person, 'un', { hashes: ['hash'], limit: 20 })
+  await store.articlesOfComments(['a'])
+  const happening = { kind: 'discussed', article: 'un' } as const
+  await store.record(
+    { subscriber: person, happening, since: 0 },
+    { kind: 'done', covers: { article: 'un', until: 0 } },
+  )
   await store.heldServices()
   await store.holdService('https://push.example', 0, '429')
   await store.drop('webpush', 0)
@@ -69,11 +77,11 @@ const planOf = async ({ sql, values }: Watched): Promise<string[]> => {
 }
 
 /**
- * Scans of what is small: what came in, the outbox of effects, constants, a row for each channel, the digests of 60 days, one person's
+ * Scans of what is small: what came in, the outbox of effects and its events, the comments of which one person is told, constants, a row for each channel, the digests of 60 days, one person's
  * choices, the erased addresses that the bucket does not have.
  */
 const small =
-  /^SCAN (erased USING COVERING INDEX erased_waiting|\w+ (?:EXISTS )?VIRTUAL TABLE|effect\b|CONSTANT ROW|\d+ CONSTANT ROWS|hold\b|digest\b|capped\b|site\b|\(subquery-\d+\))/
+  /^SCAN (erased USING COVERING INDEX erased_waiting|\w+ (?:EXISTS )?VIRTUAL TABLE|effect\b|event\b|told\b|CONSTANT ROW|\d+ CONSTANT ROWS|hold\b|digest\b|capped\b|site\b|\(subquery-\d+\))/
 
 /**
  * Statements that may scan: the count of what is due, which reads an index alone, a pause and the end of one subscriber, also by a join,
@@ -98,7 +106,7 @@ test('every index of the tables is used', async () => {
   const { results } = await env.DB.prepare(
     `SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL
        AND tbl_name IN ('subscriber', 'choice', 'rest', 'opt_in', 'notification', 'shown_article', 'told_article', 'digest', 'hold',
-         'erased')`,
+         'erased') OR name IN ('comment_news', 'comment_answer')`,
   ).all<{ name: string }>()
   expect(results.length).toBeGreaterThan(4)
   expect(results.map(({ name }) => name).filter((name) => !steps.includes(name))).toEqual([])

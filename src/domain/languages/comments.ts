@@ -1,10 +1,12 @@
 import type { ThreadOrder } from '../comment.ts'
 import { type ReportWords, reportWords } from './reports.ts'
+import { type ToldWords, toldWords } from './told.ts'
 
 /** What can be wrong with a comment that a person has sent. The form then says so, and keeps what was written. */
 export type CommentMistake =
   | 'name'
   | 'email'
+  | 'notify'
   | 'text'
   | 'tooLong'
   | 'unreadable'
@@ -57,12 +59,14 @@ export interface CommentWords {
   outcomes: Record<'deleted' | 'over', { title: string; detail: string }>
   wrong: Record<CommentMistake, string>
   report: ReportWords
+  tell: ToldWords
 }
 
 /** The texts about comments, in each language. The files of the languages name them. */
 export const commentWords = {
   de: {
     report: reportWords.de,
+    tell: toldWords.de,
     title: 'Kommentare',
     on: (article) => `Kommentare: ${article}`,
     all: 'Alle Kommentare',
@@ -116,6 +120,7 @@ export const commentWords = {
     wrong: {
       name: 'Geben Sie einen Namen oder ein Pseudonym mit höchstens 60 Zeichen an.',
       email: 'Diese E-Mail-Adresse ist nicht gültig. Sie können das Feld leer lassen.',
+      notify: 'Geben Sie eine E-Mail-Adresse an, oder wählen Sie die Benachrichtigungen ab.',
       text: 'Schreiben Sie einen Text.',
       tooLong: 'Der Text ist zu lang: höchstens 4000 Zeichen sind möglich.',
       unreadable: 'Der Text hat zu viele Zeichen wie > oder *. Lassen Sie einige weg.',
@@ -129,6 +134,7 @@ export const commentWords = {
   },
   en: {
     report: reportWords.en,
+    tell: toldWords.en,
     title: 'Comments',
     on: (article) => `Comments: ${article}`,
     all: 'All comments',
@@ -181,6 +187,7 @@ export const commentWords = {
     wrong: {
       name: 'Give a name or a pseudonym of at most 60 characters.',
       email: 'This email address is not valid. You can leave the field empty.',
+      notify: 'Give an email address, or untick the notifications.',
       text: 'Write a text.',
       tooLong: 'The text is too long: at most 4,000 characters are possible.',
       unreadable: 'The text has too many signs such as > or *. Leave some of them out.',
@@ -193,6 +200,7 @@ export const commentWords = {
   },
   fr: {
     report: reportWords.fr,
+    tell: toldWords.fr,
     title: 'Commentaires',
     on: (article) => `Commentaires\u00a0: ${article}`,
     all: 'Tous les commentaires',
@@ -247,6 +255,7 @@ export const commentWords = {
     wrong: {
       name: 'Donnez un nom ou un pseudonyme d’au plus 60 caractères.',
       email: 'Cette adresse courriel n’est pas valide. Vous pouvez laisser le champ vide.',
+      notify: 'Donnez une adresse courriel, ou décochez les notifications.',
       text: 'Écrivez un texte.',
       tooLong: 'Le texte est trop long\u00a0: au plus 4000 caractères sont possibles.',
       unreadable: 'Le texte a trop de signes comme > ou *. Enlevez-en quelques-uns.',

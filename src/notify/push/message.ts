@@ -64,6 +64,8 @@ export function openMessages(ports: PushPorts): ReadMessages {
     return async (notification) => {
       const { subscriber, happening, since } = notification
       if (happening.kind === 'digest') return digestFor(ports, notification, happening)
+      // Only mails tell of comments.
+      if (happening.kind === 'discussed') return undefined
       if (happening.kind === 'replaced') return replacedFor(ports, subscriber, happening)
       const { kind } = happening
       const { article, revision } = articles.get(happening.article) ?? {}

@@ -4,7 +4,9 @@ import type { Article } from '../../domain/article.ts'
 import { type Comment, maxCommentCharacters, maxCommentNameCharacters } from '../../domain/comment.ts'
 import { wordsIn } from '../../domain/language.ts'
 import type { CommentMistake } from '../../domain/languages/comments.ts'
+import { newComments, newReplies } from '../../domain/notify.ts'
 import type { Site } from '../../domain/site.ts'
+import { consentIn, maxEmailCharacters } from '../notify/fields.tsx'
 import { type Own, OwnForms } from './edit.tsx'
 import { renderCommentShell } from './shell.tsx'
 
@@ -13,6 +15,7 @@ interface Given {
   name: string
   email: string
   text: string
+  notify: readonly string[]
 }
 
 interface CommentForm {
@@ -27,13 +30,12 @@ interface CommentForm {
   mistake?: CommentMistake
   /** The site key of Turnstile; undefined on a site without this check. */
   siteKey?: string | undefined
+  /** The postal address of the site, if people can be told of comments by mail. */
+  postal?: string | undefined
 }
 
 /** The script of Turnstile. It is loaded by the page of the form only. */
 const turnstileScript = 'https://challenges.cloudflare.com/turnstile/v0/api.js'
-
-/** The maximum number of characters of an e-mail address (RFC 5321 §4.5.3.1.3, without the angle brackets). */
-const maxEmailCharacters = 254
 
 /** Renders the form of a comment. It works without a script. No cache may keep it, because its token is used once. */
 export function renderCommentForm(page: CommentForm): string {
@@ -70,7 +72,7 @@ const Answered: FC<{ language: string; comment: Comment }> = ({ language, commen
   </blockquote>
 )
 
-const Form: FC<CommentForm> = ({ article, form, answered, given, mistake, siteKey }) => {
+const Form: FC<CommentForm> = ({ site, article, form, answered, given, mistake, siteKey, postal }) => {
   const words = wordsIn(article.language).comments
   const about = (...mistakes: CommentMistake[]) =>
     mistake && mistakes.includes(mistake)
@@ -105,10 +107,13 @@ const Form: FC<CommentForm> = ({ article, form, answered, given, mistake, siteKe
         <label for="email">{words.email}</label>
         <input
           {...{ id: 'email', name: 'email', type: 'email', autocomplete: 'email' }}
-          {...{ maxlength: maxEmailCharacters, value: given?.email, ...about('email') }}
+          {...{ maxlength: maxEmailCharacters, value: given?.email, ...about('email', 'notify') }}
         />
         <span class="quiet">{words.emailHint}</span>
       </p>
+      {postal !== undefined && (
+        <Notices {...{ site, language: article.language, postal, ticked: given?.notify ?? [] }} />
+      )}
       <p class="trap" aria-hidden="true">
         <label for="website">{words.trap}</label>
         <input id="website" name="website" tabindex={-1} autocomplete="off" />
@@ -132,13 +137,52 @@ const Form: FC<CommentForm> = ({ article, form, answered, given, mistake, siteKe
   )
 }
 
+interface Offer {
+  site: Site
+  language: string
+  postal: string
+}
+
+/** Renders the boxes of what the author of a comment can be told, and to what the author agrees by ticking them. */
+const Notices: FC<Offer & { ticked: readonly string[] }> = ({ ticked, ...offer }) => {
+  const { tell } = wordsIn(offer.language).comments
+  return (
+    <fieldset>
+      <legend>{tell.tellMe}</legend>
+      {([newReplies, newComments] as const).map((one) => (
+        <label>
+          <input type="checkbox" name="notify" value={one} checked={ticked.includes(one)} />
+          {tell.boxes[one]}
+        </label>
+      ))}
+      <p class="quiet">{tell.hint}</p>
+      <Consent {...offer} />
+    </fieldset>
+  )
+}
+
+/** Renders to what a person agrees who wants to be told. */
+export const Consent: FC<Offer> = ({ site, language, postal }) => (
+  <>
+    {consentIn(language, site, postal).map((sentence) => (
+      <p class="quiet">{sentence}</p>
+    ))}
+  </>
+)
+
 /** Renders the page that follows a comment that was sent or changed. With `own`, its author can change it. */
 export function renderCommentDone({
   site,
   article,
   done,
   own,
-}: Pick<CommentForm, 'site' | 'article'> & { done: 'approved' | 'pending'; own?: Own | undefined }): string {
+  isAsked = false,
+}: Pick<CommentForm, 'site' | 'article'> & {
+  done: 'approved' | 'pending'
+  own?: Own | undefined
+  /** Whether a mail asks the person to confirm what was ticked. */
+  isAsked?: boolean
+}): string {
   const words = wordsIn(article.language).comments
   const { title, detail } = words.done[done]
   return renderCommentShell({
@@ -151,6 +195,7 @@ export function renderCommentDone({
         <p class="standfirst" role="status">
           {detail}
         </p>
+        {isAsked && <p>{words.tell.asked}</p>}
         {own && <OwnForms language={article.language} own={own} />}
         <p class="acts">
           <a href={`/articles/${article.slug}/comments`}>{words.title}</a>

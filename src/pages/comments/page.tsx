@@ -5,11 +5,15 @@ import { type Comment, type Thread, type ThreadOrder, threadOrders } from '../..
 import { type Cursor, renderCursor } from '../../domain/cursor.ts'
 import { rfc3339 } from '../../domain/instant.ts'
 import { wordsIn } from '../../domain/language.ts'
+import { newComments } from '../../domain/notify.ts'
+import { fieldOf } from '../../domain/notify-choice.ts'
 import { readAt, type Site } from '../../domain/site.ts'
 import { type DateWriter, timeWriter } from '../../domain/written-date.ts'
+import { maxEmailCharacters } from '../notify/fields.tsx'
 import { Moment } from '../parts/credits.tsx'
 import type { FeedLink } from '../parts/feed-links.ts'
 import { HeadLink } from '../parts/head.tsx'
+import { Consent } from './form.tsx'
 import { renderCommentShell } from './shell.tsx'
 
 interface CommentsPage {
@@ -23,6 +27,8 @@ interface CommentsPage {
   /** Whether the page shows the first threads of the order. */
   isFirst: boolean
   feeds: readonly FeedLink[]
+  /** The postal address of the site, if people can be told of comments by mail. */
+  postal?: string | undefined
 }
 
 /** The levels of a thread. A reply to a comment of the last level stands beside it. */
@@ -63,9 +69,38 @@ export function renderCommentsPage(page: CommentsPage): string {
             </a>
           </p>
         )}
+        {page.postal !== undefined && <TellMe {...page} postal={page.postal} />}
       </>
     ),
   })
+}
+
+/** The form by which people ask to be told of new comments on the article, without writing one. */
+const TellMe: FC<CommentsPage & { postal: string }> = ({ site, article: { slug, language }, postal }) => {
+  const { comments, notify } = wordsIn(language)
+  const choice = fieldOf({ selection: newComments, slug, title: '' })
+  return (
+    <details id="notify">
+      <summary>{comments.tell.here}</summary>
+      <form method="post" action="/subscribe">
+        <input type="hidden" name="language" value={language} />
+        <input type="hidden" name="article" value={slug} />
+        <input type="hidden" name="selection" value={choice} />
+        <input type="hidden" name="when" value="now" />
+        <p>
+          <label for="notify-email">{notify.email}</label>
+          <input
+            {...{ id: 'notify-email', name: 'email', type: 'email', autocomplete: 'email', required: true }}
+            {...{ dir: 'ltr', maxlength: maxEmailCharacters }}
+          />
+        </p>
+        <Consent {...{ site, language, postal }} />
+        <p>
+          <button type="submit">{notify.subscribe}</button>
+        </p>
+      </form>
+    </details>
+  )
 }
 
 /** The address of the first threads in an order. */

@@ -54,7 +54,7 @@ interface EmailField {
 }
 
 /** The maximum number of characters of an e-mail address (RFC 5321 §4.5.3.1.3, without the angle brackets). */
-const maxEmailCharacters = 254
+export const maxEmailCharacters = 254
 
 /** Renders the form field `email`. If the address was wrong, the field says what would be right. */
 export const EmailField: FC<EmailField> = ({ language, id, label, value, isWrong = false }) => {

@@ -1,7 +1,7 @@
 import type { FC } from 'hono/jsx'
 import type { Article } from '../../domain/article.ts'
 import { wordsIn } from '../../domain/language.ts'
-import { corrections } from '../../domain/notify.ts'
+import { corrections, newComments } from '../../domain/notify.ts'
 import { choiceName, fieldOf } from '../../domain/notify-choice.ts'
 import { type Folder, filedUnder, folderOf, selectionsOf } from '../../domain/selection.ts'
 import { type Site, subscribePath } from '../../domain/site.ts'
@@ -41,7 +41,15 @@ export const ArticleChoices: FC<Pick<TellMe, 'site' | 'article'> & { ticked: rea
   ticked,
 }) => {
   const words = wordsIn(article.language).notify
-  const boxes = boxesOf(article).map((box) => ({ ...box, isTicked: ticked.includes(box.value) }))
+  const { language, slug, title } = article
+  const ofComments = fieldOf({ selection: newComments, slug, title })
+  const boxes = [
+    ...boxesOf(article),
+    // Only the page of the comments asks for these.
+    ...(ticked.includes(ofComments)
+      ? [{ value: ofComments, label: wordsIn(language).comments.tell.boxes[newComments] }]
+      : []),
+  ].map((box) => ({ ...box, isTicked: ticked.includes(box.value) }))
   return (
     <fieldset>
       <legend class="unseen">{words.what}</legend>

@@ -42,6 +42,7 @@ const looks = {
   headlineLink: `color:${ink};text-decoration:underline;text-decoration-thickness:1px;text-underline-offset:3px`,
   note: `margin:0 0 16px;padding:0 0 0 14px;border-left:3px solid ${accent}`,
   noteFromRight: `margin:0 0 16px;padding:0 14px 0 0;border-right:3px solid ${accent}`,
+  quote: `margin:0 0 16px;padding:0 14px;border:1px solid ${rule};border-width:0 3px`,
   credits: `margin:0;color:${quiet};font:14px/1.45 ${sans}`,
   foot: `margin:36px 0 0;padding:16px 0 0;border-top:1px solid ${rule};color:${quiet};font:14px/1.5 ${sans}`,
   footParagraph: 'margin:0 0 12px',
@@ -101,6 +102,8 @@ function partOf(part: Part): string {
         styled(part.isQuiet ? 'quietParagraph' : 'paragraph', part.isQuiet ? 'quiet' : 'ink'),
         escapeText(plainLine(part.text)),
       )
+    case 'quote':
+      return quoteOf(part.paragraphs)
     case 'list':
       return element('ul', styled('list', 'ink'), itemsOf(part.items))
     case 'action':
@@ -122,10 +125,22 @@ function footPartOf(part: Part): string {
     case 'heading':
     case 'paragraph':
       return element('p', styled('footParagraph', 'quiet'), escapeText(plainLine(part.text)))
+    case 'quote':
+      return quoteOf(part.paragraphs)
     case 'story':
       return storyOf(part.story)
   }
 }
+
+/** The language of a quote is not known, so that each paragraph has the direction of its first letters. */
+const quoteOf = (paragraphs: readonly string[]): string =>
+  element(
+    'blockquote',
+    styled('quote', 'ink rule'),
+    paragraphs
+      .map((one) => element('p', { dir: 'auto', ...styled('paragraph', 'ink') }, escapeText(plainLine(one))))
+      .join(''),
+  )
 
 /** The name stands in `<bdi>`, so that a name from right to left does not move what follows it. */
 const itemsOf = (items: readonly ListItem[]): string =>

@@ -2,6 +2,8 @@
 export type Part =
   | { kind: 'heading'; text: string }
   | { kind: 'paragraph'; text: string; isQuiet?: boolean }
+  /** What somebody else has written. */
+  | { kind: 'quote'; paragraphs: readonly string[] }
   | { kind: 'list'; items: readonly ListItem[] }
   /** A link that is the purpose of the letter. */
   | { kind: 'action'; text: string; url: string }

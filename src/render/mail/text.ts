@@ -13,6 +13,9 @@ function blockOf(part: Part): string {
     case 'heading':
     case 'paragraph':
       return plainLine(part.text)
+    case 'quote':
+      // Each line is marked, so that no stranger's text looks like a text of the site.
+      return part.paragraphs.map((one) => `> ${plainLine(one)}`).join('\n>\n')
     case 'list':
       return part.items
         .map(({ name, detail }) => `- ${[isolatedLine(name), plainLine(detail)].filter(Boolean).join(' · ')}`)

@@ -11,10 +11,14 @@ import { failure, type Problem, type Result, success } from '../../domain/proble
 import { readForm } from '../../http/form.ts'
 import { networkOf } from '../../http/network.ts'
 import { uncached } from '../../http/problem.ts'
+import { requestNotices } from '../../notify/opt-in.ts'
+import type { MailPorts } from '../../notify/ports.ts'
 import { renderCommentDone, renderCommentForm, renderCommentsShut } from '../../pages/comments/form.tsx'
+import { consentIn } from '../../pages/notify/fields.tsx'
 import { commentPolicy } from '../../pages/parts/policy.ts'
 import { readArticle } from '../../read/article.ts'
 import { answerProblem, type Edge, type Exchange, isForPerson, resource } from '../answer.ts'
+import { mailPortsOf } from '../notify/answer.ts'
 import { queryParameter } from '../query.ts'
 import { param, reading } from '../reading.ts'
 import { answerPage, excess, foreign, isOwn, maxFormBytes, readable } from './answer.ts'
@@ -75,7 +79,7 @@ async function show(exchange: Exchange): Promise<Response> {
     return Response.json({ form, ...(siteKey !== undefined && { siteKey }) }, { headers: uncached })
   }
   if (isShut) return answerPage(renderCommentsShut(ports.site, article))
-  return answerForm(found.value, queryParameter(exchange, 'reply') ?? '')
+  return answerForm(exchange, found.value, queryParameter(exchange, 'reply') ?? '')
 }
 
 /**
@@ -97,21 +101,32 @@ async function take(exchange: Exchange): Promise<Response> {
   const client = exchange.req.header('CF-Connecting-IP') ?? 'unknown'
   const network = networkOf(client)
   const sender = { network, address: client, agent: exchange.req.header('User-Agent') ?? '' }
-  const about = { path, mode, language: article.language, client: sender }
+  const mail = mailOffer(exchange)
+  const about = { path, mode, language: article.language, client: sender, isTold: mail !== undefined }
   const written = (await ports.mayAsk(`comment ${network}`))
     ? await writeComment(ports, about, form.value)
     : ({ kind: 'wrong', mistake: 'tooMany' } as const)
   if (written.kind === 'stored') {
     const { state, own } = written
+    const { email, notify } = givenIn(form.value)
+    const isAsked = mail !== undefined && notify.length > 0
+    if (isAsked && own) {
+      const { language } = article
+      const words = consentIn(language, ports.site, mail.postal).join('\n')
+      await requestNotices(mail, { email, comment: own.id, article: article.id, notify }, { language, words })
+    }
     if (isForPerson(exchange))
-      return answerPage(renderCommentDone({ site: ports.site, article, done: state, own }))
+      return answerPage(renderCommentDone({ site: ports.site, article, done: state, own, isAsked }))
     return Response.json({ state, ...own }, { status: 201, headers: uncached })
   }
   const { mistake } = written
   if (!isForPerson(exchange)) return answerProblem(exchange, problemOf(mistake))
   const given = givenIn(form.value)
-  return answerForm(found.value, given.parent, { given, mistake })
+  return answerForm(exchange, found.value, given.parent, { given, mistake })
 }
+
+/** The ports of mail, if people can be told of comments. */
+const mailOffer = (exchange: Exchange): MailPorts | undefined => exchange.env.notify && mailPortsOf(exchange)
 
 const task = 'add a comment'
 
@@ -121,6 +136,7 @@ const shut: Problem = { kind: 'comments-closed' }
 const issues: Record<Exclude<CommentMistake, 'tooMany' | 'shut'>, [field: string, reason: string]> = {
   name: ['name', 'must be a name of at most 60 characters'],
   email: ['email', 'must be an e-mail address, or empty'],
+  notify: ['email', 'must be an e-mail address if `notify` is given'],
   text: ['text', 'must not be blank'],
   tooLong: ['text', 'must have at most 4000 characters'],
   unreadable: ['text', 'has quotes or marks of Markdown that cannot be read; use fewer of them'],
@@ -138,6 +154,7 @@ function problemOf(mistake: CommentMistake): Problem {
 
 /** Answers with the form and a new token. */
 async function answerForm(
+  exchange: Exchange,
   { ports, article, siteKey }: Commentable,
   parent: string,
   wrong?: { given: GivenComment; mistake: CommentMistake },
@@ -147,7 +164,8 @@ async function answerForm(
     makeForm(ports, path),
     parent === '' ? undefined : ports.comments.find(path, parent),
   ])
-  const page = renderCommentForm({ site: ports.site, article, form, answered, siteKey, ...wrong })
+  const postal = mailOffer(exchange)?.postal
+  const page = renderCommentForm({ site: ports.site, article, form, answered, siteKey, postal, ...wrong })
   const status = wrong === undefined ? 200 : wrong.mistake === 'tooMany' ? 429 : 422
   return answerPage(page, status, commentPolicy(siteKey !== undefined))
 }

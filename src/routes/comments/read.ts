@@ -5,7 +5,7 @@ import { failure, type Result, success } from '../../domain/problem.ts'
 import type { Representation } from '../../http/representation.ts'
 import { commentStyles, styles } from '../../pages/bundle.ts'
 import { renderCommentsPage } from '../../pages/comments/page.tsx'
-import { policyOf } from '../../pages/parts/policy.ts'
+import { commentPolicy, policyOf } from '../../pages/parts/policy.ts'
 import { readArticle } from '../../read/article.ts'
 import {
   type CommentReadPorts,
@@ -25,6 +25,7 @@ import { fromIn } from '../archive.ts'
 import { answerFeed } from '../feed-answer.ts'
 import { queryParameter } from '../query.ts'
 import { feedFile, feedLinks, formatOf, param, reading } from '../reading.ts'
+import { waysOf } from '../ways.ts'
 
 /** The numbers of threads on a page, of the replies that it shows of each, and of the replies on the page of a comment. */
 const threadsPerPage = 20
@@ -118,7 +119,8 @@ async function page(exchange: Exchange): Promise<Response> {
   // The entity-tag names both revisions, because neither of them always comes after the other. No date stands for both.
   const { since: _, ...shownHead } = { ...head, ...freshnessOf([ofArticle, head]), revision: head.revision }
   const format = `html-${ofArticle.revision.toString(36)}${part}`
-  const headers = pageHeaders(policyOf([commentStyles, styles]))
+  const postal = waysOf(exchange)?.postal
+  const headers = pageHeaders(postal === undefined ? policyOf([commentStyles, styles]) : commentPolicy())
   return answer(
     exchange,
     success<Representation>({
@@ -132,7 +134,7 @@ async function page(exchange: Exchange): Promise<Response> {
         const { revisions, ...found } = await threads()
         report(revisions)
         const feeds = hasFeeds ? feedLinks(exchange, head.path) : []
-        return renderCommentsPage({ site: ports.site, article, ...found, order, isFirst, feeds })
+        return renderCommentsPage({ site: ports.site, article, ...found, order, isFirst, feeds, postal })
       },
     }),
   )

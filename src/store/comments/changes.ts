@@ -18,6 +18,12 @@ import { instantIn } from './rows.ts'
 export const nextRevision = `max(?1, (SELECT revision + 1 FROM site),
   (SELECT coalesce(revision, 0) + 1 FROM discussion WHERE path = '${allComments}'))`
 
+/**
+ * SQL for the revision of a comment that becomes public for the first time, if anybody is told of comments; null otherwise, so that a site
+ * that tells nobody has no further rows in its indexes.
+ */
+const newsRevision = `iif(EXISTS (SELECT 1 FROM choice WHERE selection IN ('comments', 'replies')), ${nextRevision}, NULL)`
+
 /** Stores a new comment, if its article and the comment that it answers are public at the instant `now`. */
 export async function addComment(
   database: D1Database,
@@ -51,9 +57,9 @@ export async function addComment(
       path.split('/')[1],
     ),
     run(
-      `INSERT INTO comment (id, article, parent, thread, state, reasons, name, email, email_hash, network, text, html, text_hash, written, published, revision, changed, form, edit_hash, edit_until)
+      `INSERT INTO comment (id, article, parent, thread, state, reasons, name, email, email_hash, network, text, html, text_hash, written, published, revision, news, changed, form, edit_hash, edit_until)
        SELECT ?2, discussion.article, answered.number, coalesce(answered.thread, answered.number), ?5, ?6, ?7, ?8, ?9, ?15, ?10, ?11, ?16, ?1,
-         iif(?5 = 'approved', ?1, NULL), iif(?5 = 'approved', ${nextRevision}, 0), ?1, ?12, ?13, ?14
+         iif(?5 = 'approved', ?1, NULL), iif(?5 = 'approved', ${nextRevision}, 0), iif(?5 = 'approved', ${newsRevision}, NULL), ?1, ?12, ?13, ?14
        FROM discussion LEFT JOIN comment AS answered
          ON answered.id = ?4 AND answered.article = discussion.article AND answered.state = 'approved'
        WHERE discussion.path = ?3 AND discussion.shown = 1 AND coalesce(discussion.expires > ?1, 1)
@@ -173,6 +179,7 @@ export async function decideComments(
     database
       .prepare(
         `UPDATE comment SET
+           news = iif(?3 = 'approved' AND published IS NULL, ${newsRevision}, news),
            published = iif(?3 = 'approved', coalesce(published, ?1), published),
            withdrawn = CASE WHEN ?3 = 'approved' THEN NULL WHEN state = 'approved' THEN ?1 ELSE withdrawn END,
            revision = CASE WHEN ?3 = 'approved' THEN ${nextRevision} WHEN state = 'approved' THEN (SELECT revision FROM site) ELSE revision END,

@@ -32,8 +32,9 @@ interface ClaimedRow {
 }
 
 function happeningIn(event: string): Happening | undefined {
-  const [, kind, rest = ''] = /^(published|corrected|withdrawn|digest)\/(.+)$/s.exec(event) ?? []
-  if (kind === 'published' || kind === 'corrected' || kind === 'withdrawn') return { kind, article: rest }
+  const [, kind, rest = ''] = /^(published|corrected|withdrawn|discussed|digest)\/(.+)$/s.exec(event) ?? []
+  if (kind === 'published' || kind === 'corrected' || kind === 'withdrawn' || kind === 'discussed')
+    return { kind, article: rest }
   const replaced = digestSchedules.find((one) => event === `replaced/${one}`)
   if (replaced) return { kind: 'replaced', schedule: replaced }
   const [, name, until] = /^(\w+)\/(\d{1,15})$/.exec(rest) ?? []

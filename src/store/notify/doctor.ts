@@ -1,6 +1,6 @@
 import type { Correction, Finding } from '../../domain/doctor.ts'
 import { rfc3339 } from '../../domain/instant.ts'
-import { corrections } from '../../domain/notify.ts'
+import { corrections, newComments, newReplies } from '../../domain/notify.ts'
 import { type Examined, fixIt, lateMilliseconds, rowRemedy } from '../check.ts'
 import {
   brokenRules,
@@ -83,8 +83,8 @@ export const notifyTables: readonly ExaminedTable[] = [
     rules: [
       {
         column: 'article',
-        isBad: `(selection = '${corrections}') = (article = '')`,
-        must: `must be the id of an article if the selection is \`${corrections}\`, and empty otherwise`,
+        isBad: `(selection IN ('${corrections}', '${newComments}', '${newReplies}')) = (article = '')`,
+        must: `must be the id of an article or of a comment if the selection is \`${corrections}\`, \`${newComments}\` or \`${newReplies}\`, and empty otherwise`,
       },
     ],
   },
@@ -112,6 +112,7 @@ export const notifyTables: readonly ExaminedTable[] = [
       {
         column: 'event',
         isBad: `event NOT GLOB 'published/?*' AND event NOT GLOB 'corrected/?*' AND event NOT GLOB 'withdrawn/?*'
+          AND event NOT GLOB 'discussed/?*'
           AND event NOT GLOB 'digest/daily/[0-9]*' AND event NOT GLOB 'digest/weekly/[0-9]*'
           AND event NOT IN ('replaced/daily', 'replaced/weekly')`,
         must: 'must be the name of an event',

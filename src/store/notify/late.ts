@@ -8,12 +8,14 @@ type Subscribers = ReturnType<typeof notifyStore>
 /** The names of all methods; the compiler demands each. */
 const methods: Readonly<Record<keyof Subscribers, true>> = {
   addPush: true,
+  articlesOfComments: true,
   ask: true,
   choose: true,
   claim: true,
   claimOptIns: true,
   confirm: true,
   digested: true,
+  discussed: true,
   drop: true,
   due: true,
   end: true,

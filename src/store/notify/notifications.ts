@@ -1,6 +1,7 @@
 import {
   type Channel,
   type Covered,
+  type CoveredComments,
   channels,
   corrections,
   eventOf,
@@ -20,6 +21,7 @@ import { selectionsOfArticle } from '../columns.ts'
 import { rowsOf } from '../hub/rows.ts'
 import { lastSettled } from '../revisions.ts'
 import { isClaimed } from './claimed.ts'
+import { coverComments, owedOfComments } from './discussed.ts'
 import { isHeld, maxAheadMilliseconds } from './holds.ts'
 import { coverSql, endRestsSql, isNotPaused, untold } from './rests.ts'
 import { endStatements, eraseStatements, type Run } from './subscribers.ts'
@@ -35,28 +37,32 @@ const minRefusalMilliseconds = 3_600_000
 /** SQL for the instant that counts as the date of an article (`datedAt`). */
 export const dated = `(article.published + iif(json_valid(article.json) AND article.json -> '$.dayOnly' IS NOT NULL, ${restOfDayMilliseconds}, 0))`
 
+const owed = (from: string): string =>
+  `SELECT DISTINCT subscriber.number, event.value, subscriber.channel, ?1, ?1 FROM ${from}`
+
 const owe = (
   ...rows: readonly string[]
 ): string => `INSERT INTO notification (subscriber, event, channel, since, next)
-  ${rows.map((one) => `SELECT DISTINCT subscriber.number, event.value, subscriber.channel, ?1, ?1 FROM ${one}`).join(' UNION ALL ')}
+  ${rows.join(' UNION ALL ')}
   ON CONFLICT (event, subscriber) DO UPDATE SET since = excluded.since`
 
 /** The statements that turn the effects of saves into notifications; ?1 is the current time. */
 const settling = [
   owe(
-    `${events}, json_each(${selectionsOfArticle}) AS named
+    owed(`${events}, json_each(${selectionsOfArticle}) AS named
     JOIN choice ON choice.selection = named.key AND choice.article = '' AND choice.schedule = 'now'
     JOIN subscriber ON subscriber.number = choice.subscriber AND subscriber.state = 'active'
     WHERE effect.effect = 'notify' AND event.value GLOB 'published/*'
       AND article.news > coalesce(choice.told, 0)
-      AND ${dated} > max(choice.since, ?1 - ${newsMilliseconds})`,
-    `${events}
+      AND ${dated} > max(choice.since, ?1 - ${newsMilliseconds})`),
+    owed(`${events}
     JOIN choice ON choice.selection = '${corrections}' AND choice.article = article.id
     JOIN subscriber ON subscriber.number = choice.subscriber AND subscriber.state = 'active'
-    WHERE effect.effect = 'notify' AND event.value GLOB 'corrected/*'`,
+    WHERE effect.effect = 'notify' AND event.value GLOB 'corrected/*'`),
+    ...owedOfComments,
   ),
   takeBackSql,
-  "DELETE FROM effect WHERE effect = 'notify'",
+  "DELETE FROM effect WHERE effect IN ('notify', 'notify-comments')",
 ]
 
 /** The statements that store a notification for each subscriber who is to be told of what saves have changed. */
@@ -158,8 +164,14 @@ type NotificationStore = Pick<NotifyStore, 'settle' | 'settleDigest' | 'due' | '
 /** The part of the store that concerns what subscribers have yet to be told. */
 export function notificationsOn(database: D1Database, clock: Clock): NotificationStore {
   const run: Run = (sql, ...values) => database.prepare(sql).bind(...values)
-  const cover = ({ number }: Pick<Subscriber, 'number'>, { covers }: { covers?: Covered | undefined }) =>
-    covers ? coverSql.map((sql) => run(sql, JSON.stringify([{ subscriber: number, covers }]))) : []
+  const cover = (
+    { number }: Pick<Subscriber, 'number'>,
+    { covers }: { covers?: Covered | CoveredComments | undefined },
+  ) => {
+    if (!covers) return []
+    if ('article' in covers) return [coverComments(run, number, covers)]
+    return coverSql.map((sql) => run(sql, JSON.stringify([{ subscriber: number, covers }])))
+  }
   return {
     async settle() {
       const now = clock()

@@ -1,4 +1,4 @@
-import { newsMilliseconds } from '../../domain/notify.ts'
+import { newComments, newReplies, newsMilliseconds } from '../../domain/notify.ts'
 import type { NotifyStore } from '../../domain/notify-store.ts'
 import type { Clock } from '../../domain/ports.ts'
 import { lastSave } from '../revisions.ts'
@@ -66,7 +66,7 @@ export function pausesOn(database: D1Database, clock: Clock): Pick<NotifyStore, 
         // What came in the pause is not told at once, which a join has to know.
         run(
           `UPDATE choice SET told = iif(article = '', ${lastSave('?2')}, ?2)
-           WHERE subscriber = ?1 AND schedule = 'now' AND EXISTS (SELECT 1 FROM subscriber WHERE ${isPaused})`,
+           WHERE subscriber = ?1 AND schedule = 'now' AND selection NOT IN ('${newComments}', '${newReplies}') AND EXISTS (SELECT 1 FROM subscriber WHERE ${isPaused})`,
           ...[number, now],
         ),
         // What is too old to be told at once is in the next digest, if there is one.

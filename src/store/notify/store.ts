@@ -5,6 +5,7 @@ import type { SubscriberBackups } from '../../domain/subscriber-line.ts'
 import type { Tell } from '../bad-row.ts'
 import { choicesOn } from './choices.ts'
 import { claimsOn } from './claims.ts'
+import { discussedOn } from './discussed.ts'
 import { erasedOn } from './erased.ts'
 import { holdsOn } from './holds.ts'
 import { lookupOn } from './lookup.ts'
@@ -33,6 +34,7 @@ export const notifyStore = (
     ...subscriberBackupsOn(database, clock),
     ...pushesOn(database, clock, lookup),
     ...notificationsOn(database, clock),
+    ...discussedOn(database, clock),
     ...holdsOn(database, clock),
     ...claimsOn(database, clock, tell),
     ...reportOn(database, clock),

@@ -28,7 +28,7 @@ export function commentPages(site: Site): Record<string, string> {
   const { language } = site
   const article = sampleArticle({ language, title: 'zz', comments: 'open' })
   const form = 'l0.AAECAwQFBgcICQoLDA0ODw.AAAA'
-  const given = { name: 'zz', email: 'zz@', text: 'zz', parent: '' }
+  const given = { name: 'zz', email: 'zz@', text: 'zz', parent: '', notify: ['replies'] }
   const feeds = feedLinksOf(site, { path: 'articles/marche-d-ete/comments' })
   const replies = [
     commentOf('b', { parent: 'a' }),
@@ -57,6 +57,11 @@ export function commentPages(site: Site): Record<string, string> {
     }),
     'no threads': renderCommentsPage({ site, article, threads: [], order: 'newest', isFirst: true, feeds }),
     form: renderCommentForm({ site, article, form }),
+    'form with notices': renderCommentForm({ site, article, form, given, postal: 'zz' }),
+    'threads with the form of mail': renderCommentsPage({
+      ...{ site, article, threads, order: 'newest', isFirst: false, feeds: [], postal: 'zz' },
+    }),
+    'done, and asked': renderCommentDone({ site, article, done: 'pending', isAsked: true }),
     'form with Turnstile': renderCommentForm({ site, article, form, siteKey: 'zz' }),
     'form of an answer': renderCommentForm({ site, article, form, answered: commentOf('a') }),
     ...Object.fromEntries(

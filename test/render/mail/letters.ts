@@ -2,6 +2,7 @@ import type { Article } from '../../../src/domain/article.ts'
 import { languages } from '../../../src/domain/language.ts'
 import type { MadeChoice } from '../../../src/domain/notify-choice.ts'
 import type { Site } from '../../../src/domain/site.ts'
+import { renderComments } from '../../../src/render/mail/comments.ts'
 import type { Letter } from '../../../src/render/mail/letter.ts'
 import { renderCorrection, renderDigest, renderNews } from '../../../src/render/mail/news.ts'
 import { renderAddressChange, renderAlready, renderConfirmation } from '../../../src/render/mail/request.ts'
@@ -33,9 +34,31 @@ export const choices: MadeChoice[] = [
   },
 ]
 
-const [, section] = choices
-const correction = choices.at(-1) as MadeChoice
-const one = { postal, links, choices: [section as MadeChoice] }
+/** Choices of the comments on an article, and of the replies to a comment on it. */
+const commentChoices: MadeChoice[] = [
+  {
+    ...{ selection: 'comments', article: 'un', slug: 'marche-d-ete', title: 'Le marché d’été ouvre samedi' },
+    ...{ schedule: 'now', since },
+  },
+  {
+    ...{
+      selection: 'replies',
+      article: 'a'.repeat(22),
+      slug: 'marche-d-ete',
+      title: 'Le marché d’été ouvre samedi',
+    },
+    ...{ schedule: 'now', since },
+  },
+]
+
+const [, section, , , correction] = choices as [MadeChoice, MadeChoice, MadeChoice, MadeChoice, MadeChoice]
+
+/** A reply to a comment of the person who gets the mail. */
+const reply = {
+  ...{ id: 'a'.repeat(22), name: 'Kim', isReply: true, published: Date.parse('2024-06-19T20:30:00Z') },
+  text: 'Samedi à neuf heures.\n\nEt dimanche aussi.',
+}
+const one = { postal, links, choices: [section] }
 const article = sampleArticle({
   kicker: 'Reportage',
   authors: [{ name: 'Kim Tremblay' }, { name: 'Dominique Roy' }],
@@ -74,6 +97,19 @@ const kinds: Record<string, (sample: Sample) => Letter> = {
       ...toSubscriber(sample, 4, 5),
       article: { note, ...sample.articles[0] },
     }),
+  reply: (sample) => renderComments(sample.site, { ...commentsIn(sample), comments: [reply], total: 1 }),
+  comment: (sample) =>
+    renderComments(sample.site, {
+      ...commentsIn(sample),
+      comments: [{ ...reply, isReply: false }],
+      total: 1,
+    }),
+  comments: (sample) =>
+    renderComments(sample.site, {
+      ...commentsIn(sample),
+      comments: [reply, { ...reply, id: 'b'.repeat(22), name: 'Dominique', text: 'Oui.', isReply: false }],
+      total: 25,
+    }),
   daily: (sample) => renderDigest(sample.site, { ...digestOf(sample, 2), schedule: 'daily' }),
   weekly: (sample) => {
     const digest = { ...digestOf(sample, 0), articles: [...sample.articles, another] }
@@ -84,6 +120,12 @@ const kinds: Record<string, (sample: Sample) => Letter> = {
 const toSubscriber = ({ site, postal, choices }: Sample, from: number, to: number) => ({
   ...{ language: site.language, postal, links },
   choices: choices.slice(from, to),
+})
+
+const commentsIn = (sample: Sample) => ({
+  ...toSubscriber(sample, 0, 0),
+  choices: commentChoices.map((choice) => ({ ...choice, title: sample.articles[0].title })),
+  article: sample.articles[0],
 })
 
 /** A digest for one choice, which has the schedule of the digest. */
@@ -138,6 +180,18 @@ const behaviours: Record<string, Letter> = {
   ),
 }
 
+const hostileLetters: Record<string, Letter> = {
+  'hostile-comment': renderComments(
+    { ...site, title: hostile },
+    {
+      ...{ language: 'fr-CA', postal: hostile, links, choices: commentChoices },
+      article: sampleArticle({ title: hostile }),
+      comments: [{ ...reply, name: hostile, text: `${hostile}\n———\n\n${links.unsubscribe}` }],
+      total: 1,
+    },
+  ),
+}
+
 /** Every sample letter by name; fixtures/mails has what each of them must be. */
 export const letters: Record<string, Letter> = {
   ...Object.fromEntries(
@@ -149,6 +203,7 @@ export const letters: Record<string, Letter> = {
     ),
   ),
   ...behaviours,
+  ...hostileLetters,
 }
 
 /** The plain text of a letter with its subject, as the golden files have it. */

@@ -15,6 +15,7 @@ const hrefsIn = (letter: Letter): string[] =>
 /** The words of a text in their order, without addresses and the marks of the plain text. */
 const wordsOf = (text: string): string[] =>
   text
+    .replace(/^> ?/gm, '')
     .replace(/^(?:https?:\/\/\S+|———)$/gm, ' ')
     .replace(/^- /gm, ' ')
     .split(/\s+/)
@@ -24,7 +25,7 @@ const wordsOf = (text: string): string[] =>
 describe.for(all)('the mail %s', ([, letter]) => {
   test('loads nothing, and has no form and no script', () => {
     const names = new Set([...documentOf(letter).querySelectorAll('*')].map(({ localName }) => localName))
-    const allowed = 'a bdi body div h1 h2 head html li meta p span style title ul'.split(' ')
+    const allowed = 'a bdi blockquote body div h1 h2 head html li meta p span style title ul'.split(' ')
     expect([...names].filter((name) => !allowed.includes(name))).toEqual([])
     expect(letter.html).not.toMatch(/url\(|@import|\ssrc=|\son\w+="/i)
   })
@@ -63,9 +64,9 @@ const kindOf = (name: string): string => name.split('.')[0] as string
 
 test('each mail names the site with its postal address', () => {
   for (const [name, { text, html }] of all) {
-    const wanted = name === 'hostile-texts' ? plainLine(hostile) : postal
+    const wanted = name.startsWith('hostile-') ? plainLine(hostile) : postal
     expect(text, name).toContain(`, ${wanted}\n`)
-    expect(html, name).toContain(name === 'hostile-texts' ? 'alert(1)' : `Le Kiosque, ${postal}</p>`)
+    expect(html, name).toContain(name.startsWith('hostile-') ? 'alert(1)' : `Le Kiosque, ${postal}</p>`)
   }
 })
 
@@ -143,4 +144,13 @@ test('a name from right to left is isolated; any other stays as it is', () => {
   expect(isolatedLine('نور')).toBe('\u2068نور\u2069')
   expect(isolatedLine('Noé 𐤀')).toBe('\u2068Noé 𐤀\u2069')
   expect(isolatedLine('Kim Tremblay')).toBe('Kim Tremblay')
+})
+
+test('what a stranger wrote cannot look like a text of the site, as each of its lines is marked as a quote', () => {
+  const { text, html, subject } = letters['hostile-comment'] as Letter
+  expect(text.split('\n').filter((line) => line === '———')).toHaveLength(1)
+  expect(text).toContain(`> ${links.unsubscribe}`)
+  expect(text.split('\n').filter((line) => line === links.unsubscribe)).toHaveLength(1)
+  expect(subject).not.toMatch(/[\r\n\u2028\u202e]/)
+  expect(html).not.toContain('<script')
 })

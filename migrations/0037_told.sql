@@ -1,0 +1,14 @@
+-- The revision of the change by which a comment became public for the first time, if somebody is told of comments; null for what was imported
+-- or restored, of which nobody is told.
+ALTER TABLE comment ADD COLUMN news INTEGER;
+CREATE INDEX comment_news ON comment (article, news) WHERE news IS NOT NULL;
+CREATE INDEX comment_answer ON comment (parent, news) WHERE news IS NOT NULL AND parent IS NOT NULL;
+
+-- A choice of comments (`comments` and the id of an article) or of replies (`replies` and the id of a comment) begins after all comments that
+-- are public at that moment. In such a choice, `told` is the revision of comments up to which everything was told.
+CREATE TRIGGER choice_of_comments AFTER INSERT ON choice WHEN NEW.selection IN ('comments', 'replies') AND NEW.told IS NULL BEGIN UPDATE choice SET told = coalesce((SELECT revision FROM discussion WHERE path = 'comments'), 0) WHERE selection = NEW.selection AND article = NEW.article AND subscriber = NEW.subscriber; END;
+
+-- A comment that becomes public is an effect, `notify-comments`, if somebody is told of it: `commented/` and the id of its article, `replied/`
+-- and the id of the comment that it answers.
+CREATE TRIGGER comment_news_added AFTER INSERT ON comment WHEN NEW.news IS NOT NULL BEGIN INSERT INTO effect (effect, revision, paths) SELECT 'notify-comments', NEW.news, json_group_array(event) FROM (SELECT 'commented/' || article.id AS event FROM article WHERE article.number = NEW.article AND EXISTS (SELECT 1 FROM choice WHERE selection = 'comments' AND choice.article = article.id) UNION ALL SELECT 'replied/' || answered.id FROM comment AS answered WHERE answered.number = NEW.parent AND EXISTS (SELECT 1 FROM choice WHERE selection = 'replies' AND choice.article = answered.id)) HAVING count(*) > 0 ON CONFLICT (effect, revision) DO UPDATE SET paths = (SELECT json_group_array(event) FROM (SELECT value AS event FROM json_each(effect.paths) UNION SELECT value FROM json_each(excluded.paths))); END;
+CREATE TRIGGER comment_news_approved AFTER UPDATE OF news ON comment WHEN NEW.news IS NOT NULL AND OLD.news IS NULL BEGIN INSERT INTO effect (effect, revision, paths) SELECT 'notify-comments', NEW.news, json_group_array(event) FROM (SELECT 'commented/' || article.id AS event FROM article WHERE article.number = NEW.article AND EXISTS (SELECT 1 FROM choice WHERE selection = 'comments' AND choice.article = article.id) UNION ALL SELECT 'replied/' || answered.id FROM comment AS answered WHERE answered.number = NEW.parent AND EXISTS (SELECT 1 FROM choice WHERE selection = 'replies' AND choice.article = answered.id)) HAVING count(*) > 0 ON CONFLICT (effect, revision) DO UPDATE SET paths = (SELECT json_group_array(event) FROM (SELECT value AS event FROM json_each(effect.paths) UNION SELECT value FROM json_each(excluded.paths))); END;
