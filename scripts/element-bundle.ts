@@ -29,15 +29,16 @@ export async function bundleComments(): Promise<{ text: string; tag: string }> {
   return minified('comments/v1.ts', 'esm', define)
 }
 
-/** The texts that the element of comments shows, of all texts about comments in a language. */
+/** The texts that the element of comments shows, of all texts about comments in a language. Those of the form come with the form. */
 function elementWords(texts: CommentWords): ElementWords {
-  const { none, view, write, reply, removed, allReplies, name, nameHint, email, emailHint, ...others } = texts
-  const { text, textHint, send, own, edit, delete: remove, done, outcomes, wrong } = others
+  const { none, view, write, reply, removed, allReplies, text, own, edit, order, orders, report } = texts
+  const { delete: remove, done, outcomes, wrong, replyTo } = texts
   return {
-    ...{ none, view, write, reply, removed, allReplies, name, nameHint, email, emailHint },
-    ...{ text, textHint, send, own, edit, delete: remove, replyTo: texts.replyTo('{name}') },
+    ...{ none, view, write, reply, removed, allReplies, text, own, edit, delete: remove, order, orders },
+    ...{ replyTo: replyTo('{name}'), report: report.report, reportOf: report.reportOf('{name}') },
     ...{ approved: done.approved.detail, pending: done.pending.detail },
-    ...{ deleted: outcomes.deleted.title, over: outcomes.over.title, wrong },
+    ...{ deleted: outcomes.deleted.title, over: outcomes.over.title },
+    ...{ tooMany: wrong.tooMany, unreadable: wrong.unreadable },
   }
 }
 

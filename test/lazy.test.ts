@@ -36,6 +36,7 @@ const polled = [
     '/articles/un/comments/new',
     '/articles/un/comments/feed.rss',
     '/comments/feed.atom',
+    '/e/comments/v1.js',
   ],
   ...['/feeds', '/feeds.opml', '/sitemap.xml', '/sitemap-news.xml', '/robots.txt'],
   ...['/articles/un/share', '/articles/un/share.json', '/oembed?url=https://kiosque.example/articles/un'],

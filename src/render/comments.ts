@@ -5,7 +5,7 @@ import { rfc3339 } from '../domain/instant.ts'
 import { address, feedAddress, type Site } from '../domain/site.ts'
 import { legalValue } from '../domain/text.ts'
 
-/** The comments on an article as data: their number, and the newest threads. */
+/** The comments on an article as data: their number, and threads in an order. */
 interface CommentData {
   site: Site
   path: string

@@ -1,29 +1,61 @@
 import { readFileSync } from 'node:fs'
+import { source } from 'axe-core'
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { freePort } from '../../scripts/ports.ts'
 import { serverFile } from '../../src/cli/paths.ts'
 import { type Newsroom, openNewsroom } from './newsroom.ts'
 import { openSite } from './site.ts'
 import { visit } from './visit.ts'
 
-const site = openSite({ COMMENTS: 'all-held' })
+const port = await freePort()
+const site = openSite({ COMMENTS: 'all-held', COMMENT_ORIGINS: `http://localhost:${port}` })
 const slug = 'cinema-sous-les-etoiles'
+/** A website that the settings name, and another one. */
+let named: Newsroom
 let newsroom: Newsroom
 
 beforeAll(async () => {
-  const page = (lang: string) =>
-    `<!doctype html><html lang="${lang}"><title>Journal</title>` +
-    `<script type="module" src="${site.address}/e/comments/v1.js"></script>` +
-    `<kiosque-comments article="${slug}"><a href="/">Commentaires</a></kiosque-comments>`
-  newsroom = await openNewsroom(
-    { '/fr': page('fr-CA'), '/en': page('en'), '/de': page('de') },
-    `default-src 'none'; script-src ${site.address}; connect-src ${site.address}; require-trusted-types-for 'script'`,
-  )
+  const tags = `<kiosque-comments article="${slug}"><a href="/">Commentaires</a></kiosque-comments>`
+  const page = (lang: string, content: string) =>
+    `<!doctype html><html lang="${lang}"><meta name="viewport" content="width=device-width"><title>Journal</title>` +
+    `<style>:root { color-scheme: light dark }</style><main><h1>Journal</h1>${content}</main>`
+  const script = `<script type="module" src="${site.address}/e/comments/v1.js"></script>`
+  const pages = {
+    ...{
+      '/fr': page('fr-CA', script + tags),
+      '/en': page('en', script + tags),
+      '/de': page('de', script + tags),
+    },
+    '/two': page(
+      'fr',
+      `${script}<script type="module" src="${site.address}/e/comments/v1.js?again"></script>${tags}${tags}`,
+    ),
+    '/gone': page('fr', script + tags.replace(slug, 'nulle-part')),
+  }
+  const policy = `default-src 'none'; style-src 'unsafe-inline'; script-src ${site.address}; connect-src ${site.address}; require-trusted-types-for 'script'`
+  named = await openNewsroom(pages, policy, port)
+  newsroom = await openNewsroom(pages, policy)
 })
 
-afterAll(() => newsroom?.stop())
+afterAll(() => {
+  named?.stop()
+  newsroom?.stop()
+})
 
 const element = (page: Page) => page.locator('kiosque-comments')
+
+/** Sends a comment as a program does, lets it be approved, and returns its id. */
+async function say(name: string, text: string, parent = ''): Promise<string> {
+  const path = `${site.address}/articles/${slug}/comments/new`
+  const headers = { Accept: 'application/json' }
+  const { form } = (await (await fetch(path, { headers })).json()) as { form: string }
+  const body = new URLSearchParams({ form, name, text, parent })
+  const sent = await fetch(path, { method: 'POST', headers, body })
+  expect(sent.status).toBe(201)
+  await approve()
+  return ((await sent.json()) as { id: string }).id
+}
 
 /** Approves all comments that wait. */
 async function approve(): Promise<void> {
@@ -66,14 +98,8 @@ test('a reader writes, changes and deletes a comment without leaving the article
 })
 
 test('another website shows what is approved, in its language, and leads to the form where it may not send one', async () => {
-  const path = `${site.address}/articles/${slug}/comments/new`
-  const blank = await fetch(path, { headers: { Accept: 'application/json' } })
-  const { form } = (await blank.json()) as { form: string }
-  const body = new URLSearchParams({ form, name: 'Sam', text: '*Un* texte de <b>Sam</b>.' })
-  expect((await fetch(path, { method: 'POST', body, headers: { Accept: 'application/json' } })).status).toBe(
-    201,
-  )
-  await approve()
+  const first = await say('Sam', '*Un* texte de <b>Sam</b>.')
+  await say('Alex', 'Une réponse.', first)
   for (const [language, label] of [
     ['fr', 'Répondre à Sam'],
     ['en', 'Reply to Sam'],
@@ -84,6 +110,123 @@ test('another website shows what is approved, in its language, and leads to the 
       expect(await element(page).innerText(), label).toContain('Un texte de <b>Sam</b>.')
     })
   }
+})
+
+const screens = [
+  { viewport: { width: 360, height: 740 }, colorScheme: 'light' },
+  { viewport: { width: 360, height: 740 }, colorScheme: 'dark' },
+  { viewport: { width: 1200, height: 800 }, colorScheme: 'light' },
+  { viewport: { width: 1200, height: 800 }, colorScheme: 'dark' },
+] as const
+
+describe.for(screens)(
+  'with comments there, on a screen of $viewport.width pixels, $colorScheme',
+  (screen) => {
+    test('the form opens above the threads and at a comment, and its hints are not covered', async () => {
+      await visit(site, `/articles/${slug}`, screen, async ({ page }) => {
+        await element(page).scrollIntoViewIfNeeded()
+        await element(page).getByText('Une réponse.').waitFor()
+        for (const name of ['Écrire un commentaire', 'Répondre à Alex']) {
+          await element(page).getByRole('link', { name }).click()
+          const text = element(page).locator('textarea:focus')
+          await text.waitFor()
+          const box = await text.boundingBox()
+          const hint = await element(page).locator('label:has(textarea:focus) small').boundingBox()
+          // The outline reaches five pixels beyond the field.
+          expect((hint?.y ?? 0) - (box?.y ?? 0) - (box?.height ?? 0), name).toBeGreaterThan(5)
+        }
+        expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(
+          screen.viewport.width,
+        )
+      })
+    })
+  },
+)
+
+test('the threads change their order in place, and each comment can be reported', async () => {
+  await say('Robin', 'Le dernier.')
+  await visit(site, `/articles/${slug}`, {}, async ({ page }) => {
+    await element(page).scrollIntoViewIfNeeded()
+    const order = element(page).getByRole('navigation', { name: 'Ordre' })
+    const first = element(page).locator('li').first()
+    await first.getByText('Le dernier.').waitFor()
+    for (const [label, text] of [
+      ['Les plus anciens', 'Un texte de <b>Sam</b>.'],
+      ['Les plus récents', 'Le dernier.'],
+      ['Les plus répondus', 'Un texte de <b>Sam</b>.'],
+    ] as const) {
+      await order.getByRole('link', { name: label }).click()
+      await first.getByText(text).waitFor()
+      await order.locator('[aria-current]:focus').waitFor()
+      expect(await order.locator('[aria-current]').innerText(), label).toContain(label)
+    }
+    expect(new URL(page.url()).pathname).toBe(`/articles/${slug}`)
+    await element(page).getByRole('link', { name: 'Signaler le commentaire de Alex' }).click()
+    await page.getByRole('heading', { name: 'Signaler un commentaire' }).waitFor()
+    await page.getByText('Une réponse.').waitFor()
+  })
+})
+
+test('two elements and two loads of the script have one style sheet', async () => {
+  await visit(site, `${newsroom.address}/two`, {}, async ({ page }) => {
+    await page.getByRole('link', { name: 'Répondre à Sam' }).nth(1).waitFor()
+    expect(await page.evaluate('document.adoptedStyleSheets.length')).toBe(1)
+  })
+})
+
+test('an article that is not there, and a site that does not answer, leave the content as it is', async () => {
+  await visit(site, 'about:blank', { expected: [/404/] }, async ({ page }) => {
+    const answered = page.waitForResponse(/comments\.json/)
+    await page.goto(`${newsroom.address}/gone`)
+    expect((await answered).status()).toBe(404)
+    expect(await element(page).innerText()).toBe('Commentaires')
+  })
+  await visit(site, 'about:blank', { expected: [/ERR_FAILED/] }, async ({ page, context }) => {
+    await context.route(/comments\.json/, (route) => route.abort())
+    const failed = page.waitForEvent('requestfailed')
+    await page.goto(`${newsroom.address}/fr`)
+    await failed
+    expect(await element(page).innerText()).toBe('Commentaires')
+  })
+})
+
+test('a website that the settings name sends a comment in place; another one leads to the form', async () => {
+  const text = 'Écrit sur une autre page.'
+  await visit(site, `${named.address}/fr`, {}, async ({ page }) => {
+    await element(page).getByRole('link', { name: 'Écrire un commentaire' }).click()
+    await element(page)
+      .getByRole('textbox', { name: /^Commentaire/ })
+      .fill(text)
+    await element(page).getByRole('textbox', { name: /^Nom/ }).fill('Dominique')
+    await element(page).getByRole('button', { name: 'Envoyer' }).click()
+    await element(page).getByText('La rédaction le lit avant').waitFor()
+    await element(page).getByRole('button', { name: 'Supprimer' }).click()
+    await element(page).getByText('Le commentaire est supprimé').waitFor()
+    expect(page.url()).toBe(`${named.address}/fr`)
+  })
+  await visit(site, `${newsroom.address}/fr`, { expected: [/CORS/, /ERR_FAILED/] }, async ({ page }) => {
+    await element(page).getByRole('link', { name: 'Écrire un commentaire' }).click()
+    await page.waitForURL(`${site.address}/articles/${slug}/comments/new`)
+    await page.getByRole('textbox', { name: 'Commentaire' }).waitFor()
+  })
+})
+
+describe.for(['fr', 'en', 'de'])('the element in %s', (language) => {
+  test.for(['light', 'dark'] as const)('is accessible, with its form open, %s', async (colorScheme) => {
+    const visitor = { colorScheme, bypassCSP: true, viewport: { width: 360, height: 740 } }
+    await visit(site, `${named.address}/${language}`, visitor, async ({ page }) => {
+      await element(page).getByRole('listitem').first().waitFor()
+      await element(page).getByRole('link').first().click()
+      await element(page).locator('textarea').waitFor()
+      await page.evaluate(source)
+      const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+      const found = await page.evaluate(
+        `axe.run(document, { runOnly: ${JSON.stringify(tags)}, resultTypes: ['violations'] })
+          .then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes[0].html))`,
+      )
+      expect(found).toEqual([])
+    })
+  })
 })
 
 test('without a script the links to the comments stay', async () => {

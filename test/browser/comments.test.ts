@@ -44,6 +44,8 @@ describe.for([true, false])('with JavaScript: %s', (javaScriptEnabled) => {
     const look = { javaScriptEnabled }
     const mistaken = { ...look, expected: [/422/] }
     await visit(site, article, mistaken, async ({ page }) => {
+      // The element on the article's page opens the form in place once it has an answer; the page of comments has no element.
+      await page.getByRole('link', { name: 'Voir tous les commentaires' }).click()
       await page.getByRole('link', { name: 'Écrire un commentaire' }).click()
       await page.locator('form').evaluate((form) => form.setAttribute('novalidate', ''))
       await write(page, ' ', text)

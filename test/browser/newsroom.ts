@@ -12,9 +12,13 @@ export interface Newsroom {
 
 /**
  * Starts a server for the given pages. The keys of `pages` are paths; each page is sent with `policy` as its
- * Content-Security-Policy.
+ * Content-Security-Policy. Without `port`, it takes a free one.
  */
-export async function openNewsroom(pages: Record<string, string>, policy: string): Promise<Newsroom> {
+export async function openNewsroom(
+  pages: Readonly<Record<string, string>>,
+  policy: string,
+  port = 0,
+): Promise<Newsroom> {
   const server = createServer((request, response) => {
     const page = pages[request.url ?? '']
     response.writeHead(page === undefined ? 404 : 200, {
@@ -22,8 +26,8 @@ export async function openNewsroom(pages: Record<string, string>, policy: string
       'Content-Security-Policy': policy,
     })
     response.end(page)
-  }).listen(0, 'localhost')
+  }).listen(port, 'localhost')
   await once(server, 'listening')
-  const { port } = server.address() as { port: number }
-  return { address: `http://localhost:${port}`, stop: () => void server.close() }
+  const { port: taken } = server.address() as { port: number }
+  return { address: `http://localhost:${taken}`, stop: () => void server.close() }
 }

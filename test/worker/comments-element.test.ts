@@ -46,6 +46,41 @@ describe('the element of comments', () => {
   })
 })
 
+describe('what the element asks for', () => {
+  test('threads in each of the orders of the page, each with its own entity-tag; no other order', async () => {
+    const site = await openComments({ COMMENTS: 'open' })
+    await site.put('un')
+    for (const text of ['Première.', 'Dernière.']) {
+      expect((await site.send('un', { text })).status, text).toBe(200)
+      site.wait(2000)
+    }
+    const textsIn = async (search: string) => {
+      const response = await site.get(`/articles/un/comments.json${search}`)
+      const { threads } = (await response.json()) as { threads: { html: string }[] }
+      return [response.headers.get('ETag'), ...threads.map(({ html }) => html)]
+    }
+    const [newest, oldest] = [await textsIn(''), await textsIn('?order=oldest')]
+    expect(newest.slice(1)).toEqual(['<p>Dernière.</p>', '<p>Première.</p>'])
+    expect(oldest.slice(1)).toEqual(['<p>Première.</p>', '<p>Dernière.</p>'])
+    expect(oldest[0]).not.toBe(newest[0])
+    expect((await site.get('/articles/un/comments.json?order=best')).status).toBe(400)
+  })
+
+  const languages: [search: string, send: string][] = [
+    ['', 'Envoyer'],
+    ['?lang=de-AT', 'Senden'],
+    ['?lang=en', 'Send'],
+    ['?lang=', 'Send'],
+    ['?lang=pt', 'Send'],
+  ]
+  test.for(languages)('the texts of the form, with the query %s', async ([search, send]) => {
+    const site = await openComments()
+    await site.put('un')
+    const response = await site.get(`/articles/un/comments/new${search}`, { Accept: 'application/json' })
+    expect(await response.json()).toMatchObject({ words: { send, wrong: { name: expect.any(String) } } })
+  })
+})
+
 describe('the token of a comment in a header', () => {
   const cases: [what: string, origin: string, allows: string | null][] = [
     ['a website that the setting names', named, named],

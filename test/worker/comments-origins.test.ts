@@ -54,7 +54,10 @@ describe('comments from other websites', () => {
       'no-store',
     ])
     expect(response.headers.get('Vary')).toContain('Origin')
-    expect(await response.json()).toEqual({ form: expect.stringMatching(/^[\da-z]+\.[\w-]{22}\.[\w-]{43}$/) })
+    expect(await response.json()).toEqual({
+      form: expect.stringMatching(/^[\da-z]+\.[\w-]{22}\.[\w-]{43}$/),
+      words: expect.objectContaining({ send: 'Envoyer' }),
+    })
     await site.ports.commenting.comments.close(true)
     expect((await site.get(path, headers)).status).toBe(403)
   })

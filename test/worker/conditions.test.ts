@@ -69,7 +69,7 @@ const withoutDate: Condition[] = [
 ]
 
 async function open() {
-  const site = await openHub()
+  const site = await openHub({ COMMENTS: 'off' })
   await site.put('un', un)
   site.wait(5000)
   return site
@@ -112,7 +112,7 @@ describe('the conditions of RFC 9110 §13 hold at every public address', () => {
 })
 
 describe('an answer that only a deployment changes', () => {
-  test.for(['/e/v1.js', '/favicon.ico'])(
+  test.for(['/e/v1.js', '/e/comments/v1.js', '/favicon.ico'])(
     '%s has no date in a version that is not in charge',
     async (path) => {
       const site = await open()
@@ -143,14 +143,17 @@ describe('an answer that only a deployment changes', () => {
     expect([dates.length, repeated(dates)]).toEqual([3, []])
   })
 
-  test.for(['/e/v1.js', '/favicon.ico', '/card.png'])('%s does not need the store', async (path) => {
-    const site = await open()
-    const heads = () => Promise.reject(new Error('D1 is down'))
-    const ports = { ...site.ports, store: { ...site.ports.store, heads } }
-    const response = await app.fetch(new Request(`https://kiosque.example${path}`), ports)
-    expect([response.status, response.headers.get('Last-Modified')]).toEqual([200, null])
-    expect(site.logged).toEqual(['store-not-answering'])
-  })
+  test.for(['/e/v1.js', '/e/comments/v1.js', '/favicon.ico', '/card.png'])(
+    '%s does not need the store',
+    async (path) => {
+      const site = await open()
+      const heads = () => Promise.reject(new Error('D1 is down'))
+      const ports = { ...site.ports, store: { ...site.ports.store, heads } }
+      const response = await app.fetch(new Request(`https://kiosque.example${path}`), ports)
+      expect([response.status, response.headers.get('Last-Modified')]).toEqual([200, null])
+      expect(site.logged).toEqual(['store-not-answering'])
+    },
+  )
 })
 
 test('the icon at /favicon.ico is a PNG by type and content, which no server compresses', async () => {

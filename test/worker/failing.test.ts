@@ -95,6 +95,7 @@ const needless = [
   '/robots.txt',
   '/favicon.ico',
   '/e/v1.js',
+  '/e/comments/v1.js',
   '/hub',
 ]
 
@@ -109,7 +110,7 @@ const writing: [path: string, init: RequestInit][] = [
 ]
 
 async function filled(): Promise<TestSite> {
-  const site = await openSite()
+  const site = await openSite({ COMMENTS: 'off' })
   await site.put('un', { section: 'Monde', tags: ['Été'], authors: ['Kim'] })
   site.wait(2000)
   return site

@@ -28,7 +28,7 @@ export const un = {
 }
 const selections = ['', '/sections/monde', '/tags/ete', '/authors/la-redaction']
 
-/** Addresses that exist after the article `un` is saved: at least one address of each public route. */
+/** Addresses that exist after the article `un` is saved on a site with the setting `COMMENTS`: at least one address of each public route. */
 export const addresses: readonly string[] = [
   ...[...selections, '/articles/un'].flatMap((path) => [
     ...[path || '/', `${path}/feed`, `${path}/feed/`],
@@ -46,6 +46,8 @@ export const addresses: readonly string[] = [
     '/articles/un/share.json',
   ],
   ...[`/s/${await codeOf(un.id)}`, `/qr/${await codeOf(un.id)}.svg`, '/e/v1.js', '/e/v1.css', '/e/un.html'],
+  // The script of the element of comments, which a site without comments does not have.
+  '/e/comments/v1.js',
   ...[
     '/embed/un',
     '/oembed?url=https%3A%2F%2Fkiosque.example%2Farticles%2Fun',

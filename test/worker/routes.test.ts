@@ -20,7 +20,7 @@ test('each public route has an address in `addresses` of test/worker/public-rout
 
 describe('each public address', () => {
   test.for(addresses)('%s answers GET, HEAD and OPTIONS, and refuses DELETE', async (address) => {
-    const site = await openHub()
+    const site = await openHub({ COMMENTS: 'off' })
     await site.put('un', un)
     site.wait(2000)
     const found = await site.get(address)

@@ -16,7 +16,7 @@ const own = addresses.filter((address) => addresses.includes(slashed(address)))
 const others = addresses.filter((address) => !address.endsWith('/') && !own.includes(address))
 
 async function open() {
-  const site = await openHub()
+  const site = await openHub({ COMMENTS: 'off' })
   await site.put('un', un)
   site.wait(2000)
   return site

@@ -15,7 +15,7 @@ const addresses = [
     '/tags/ete/archive/2024/06/1/feed.atom?section=monde&author=kim',
   ],
   ...['/feeds.opml?from=tags%2Fa', '/sitemap.xml', '/sitemap-selections.xml', '/sitemap-2024-06-1.xml'],
-  ...['/sitemap-news.xml', '/robots.txt', '/e/v1.js'],
+  ...['/sitemap-news.xml', '/robots.txt', '/e/v1.js', '/e/comments/v1.js'],
   ...['/sections/monde', '/tags/ete', '/authors/kim'].flatMap((place) =>
     ['', '/feed', '/feed.json', '/archive/2024/06/1/feed.atom'].map((end) => `${place}${end}`),
   ),
@@ -42,7 +42,7 @@ async function kept(site: TestSite, shorts: readonly string[]) {
 const filed = { section: 'Monde', tags: ['Été'], authors: ['Kim'], published: '2024-06-18T10:00:00Z' }
 
 async function open(): Promise<{ site: TestSite; shorts: string[] }> {
-  const site = await openSite({ API_TOKENS: `tests:admin:${await hashOf(token)}` })
+  const site = await openSite({ API_TOKENS: `tests:admin:${await hashOf(token)}`, COMMENTS: 'off' })
   await site.put('un', filed)
   await site.put('deux', { ...filed, published: '2024-06-18T11:00:00Z' })
   site.wait(2000)

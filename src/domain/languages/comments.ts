@@ -62,6 +62,23 @@ export interface CommentWords {
   tell: ToldWords
 }
 
+/** The texts of the form of a comment, as far as a script that shows a form of its own needs them. */
+export const formWords = ({
+  name,
+  nameHint,
+  email,
+  emailHint,
+  text,
+  textHint,
+  send,
+  wrong,
+}: CommentWords): FormWords => ({ name, nameHint, email, emailHint, text, textHint, send, wrong })
+
+type FormWords = Pick<
+  CommentWords,
+  'name' | 'nameHint' | 'email' | 'emailHint' | 'text' | 'textHint' | 'send' | 'wrong'
+>
+
 /** The texts about comments, in each language. The files of the languages name them. */
 export const commentWords = {
   de: {

@@ -6,6 +6,8 @@ export interface Context {
   article: string
   /** The address of the page with the article's comments. */
   base: string
+  /** The language of the place where the element stands. */
+  language: string
   words: ElementWords
   /** Where the element says what became of a comment. */
   status: HTMLElement

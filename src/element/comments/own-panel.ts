@@ -31,7 +31,7 @@ function panelOf(context: Context, one: Own): HTMLElement {
 async function act(context: Context, one: Own, action: 'save' | 'delete', text = ''): Promise<void> {
   const { words, base, own, article } = context
   const forget = () => void own.splice(own.indexOf(one), 1)
-  let said = words.wrong.tooMany
+  let said = words.tooMany
   try {
     const response = await fetch(new URL(`../../comments/${one.id}/edit`, base), {
       method: 'POST',
@@ -42,7 +42,7 @@ async function act(context: Context, one: Own, action: 'save' | 'delete', text =
     else if (response.ok)
       said = response.headers.get('Comment-State') === 'approved' ? words.approved : words.pending
     else if (response.status === 404) said = words.over
-    else if (response.status === 422) said = words.wrong.unreadable
+    else if (response.status === 422) said = words.unreadable
     if (response.status === 404 || (response.ok && action === 'delete')) forget()
     else one.text = text || one.text
   } catch {}

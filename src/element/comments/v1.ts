@@ -1,10 +1,10 @@
 import { writeOn } from './form.ts'
+import { listOf } from './list.ts'
 import { make } from './make.ts'
 import { type Own, ownOf } from './own.ts'
 import { showOwn } from './own-panel.ts'
-import { type Part, partsOf } from './text.ts'
-import { type Nested, nest, type Said, type Thread } from './threads.ts'
-import type { ElementWords } from './words.ts'
+import type { Thread } from './threads.ts'
+import type { ElementWords, Order } from './words.ts'
 
 declare const WORDS: Record<string, ElementWords>
 declare const STYLES: string
@@ -16,9 +16,13 @@ function wordsAt(element: Element): [language: string, words: ElementWords] {
   return WORDS[known] ? [language, WORDS[known]] : ['en', WORDS.en as ElementWords]
 }
 
+/** Whether a click asks for a new tab or window. */
+const isElsewhere = ({ ctrlKey, metaKey, shiftKey, altKey }: MouseEvent): boolean =>
+  ctrlKey || metaKey || shiftKey || altKey
+
 /**
- * The element `<kiosque-comments article="…">`, which shows the newest threads of an article and a form. It asks for nothing before
- * it comes near to the visible part of the page. Until it has an answer, and if there is none, its content stays.
+ * The element `<kiosque-comments article="…">`, which shows the first threads of an article in an order, and a form. It asks for
+ * nothing before it comes near to the visible part of the page. Until it has an answer, and if there is none, its content stays.
  */
 class Comments extends HTMLElement {
   connectedCallback(): void {
@@ -33,81 +37,56 @@ class Comments extends HTMLElement {
     seen.observe(this)
   }
 
-  private async load(): Promise<void> {
+  private async load(order: Order = 'newest'): Promise<void> {
     const article = this.getAttribute('article') ?? ''
     const base = new URL(`../../articles/${encodeURIComponent(article)}/comments`, import.meta.url).href
-    const response = await fetch(`${base}.json`)
-    if (!response.ok) return
+    const response = await fetch(`${base}.json${order === 'newest' ? '' : `?order=${order}`}`)
+    if (!response.ok) throw response
     const { threads, count }: { threads: Thread[]; count: number } = await response.json()
     dress(this.getRootNode() as Document)
     const [language, words] = wordsAt(this)
     const own: Own[] = ownOf(article, Date.now())
     const status = make('div')
-    const context = { article, base, words, status, own }
-    const reply = (label: string, query = '', name?: string) => {
+    const context = { article, base, language, words, status, own }
+    const reply = (label: string, query = '') => {
       const link = make('a', { href: `${base}/new${query}`, rel: 'nofollow' }, label)
-      if (name)
-        link.setAttribute(
-          'aria-label',
-          words.replyTo.replace('{name}', () => name),
-        )
       link.onclick = (event) => {
-        if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return
+        if (isElsewhere(event)) return
         event.preventDefault()
         writeOn(context, link)
       }
       return link
     }
-    const saidOf = ({ id, url = '', name = '', html = '', published = '' }: Said) => {
-      const date = new Date(published).toLocaleString(language, { dateStyle: 'long', timeStyle: 'short' })
-      const time = make('time', { datetime: published }, date)
-      return [
-        make('p', {}, make('strong', {}, make('bdi', {}, name)), ' ', make('a', { href: url }, time)),
-        make('div', { dir: 'auto' }, ...partsOf(html).map(nodeOf)),
-        make('p', {}, reply(words.reply, `?reply=${id}`, name)),
-      ]
-    }
-    const listOf = (nested: readonly Nested[]): HTMLElement =>
-      make(
-        'ol',
-        {},
-        ...nested.map(({ said, replies }) =>
-          make(
-            'li',
-            { id: `c-${said.id}` },
-            ...saidOf(said),
-            ...(replies.length > 0 ? [listOf(replies)] : []),
-          ),
-        ),
-      )
-    const items = threads.map((thread) => {
-      const said = thread.name === undefined ? [make('p', {}, words.removed)] : saidOf(thread)
-      const last = thread.replies.at(-1)
-      const more =
-        thread.more && last
-          ? [make('p', {}, make('a', { href: `${base}?comment=${last.id}` }, words.allReplies))]
-          : []
-      const replies = thread.replies.length > 0 ? [listOf(nest(thread))] : []
-      return make('li', { id: `c-${thread.id}` }, ...said, ...replies, ...more)
+    const ordered = (Object.keys(words.orders) as Order[]).map((one) => {
+      const link = make('a', { href: `${base}?order=${one}`, rel: 'nofollow' }, words.orders[one])
+      if (one === order) link.setAttribute('aria-current', 'true')
+      link.onclick = (event) => {
+        if (isElsewhere(event)) return
+        event.preventDefault()
+        this.load(one)
+          .then(() => this.querySelector<HTMLElement>('[aria-current]')?.focus())
+          .catch(() => location.assign(link.href))
+      }
+      return link
     })
     const all = make('a', { href: base }, `${words.view} (${count})`)
-    const list = items.length > 0 ? make('ol', {}, ...items) : make('p', {}, words.none)
-    this.replaceChildren(make('p', {}, reply(words.write), all), status, list)
+    this.replaceChildren(
+      make('p', {}, reply(words.write), all),
+      status,
+      ...(threads.length > 1 ? [make('nav', { 'aria-label': words.order }, make('p', {}, ...ordered))] : []),
+      threads.length > 0 ? listOf({ base, language, words, reply }, threads) : make('p', {}, words.none),
+    )
     showOwn(context)
   }
 }
 
-function nodeOf(part: Part): Node | string {
-  if (typeof part === 'string') return part
-  const rel = 'nofollow ugc noopener'
-  return make(part.name, part.href ? { href: part.href, rel } : {}, ...part.parts.map(nodeOf))
-}
+/** The styles as a constructed style sheet, which a page's Content-Security-Policy does not restrict. All elements share it. */
+const sheet = new CSSStyleSheet()
+sheet.replaceSync(STYLES)
 
-/** Adds the styles as a constructed style sheet, which a page's Content-Security-Policy does not restrict. */
+/** Adds the styles to the document or shadow tree in which an element stands, once. */
 function dress(root: Document): void {
-  const sheet = new CSSStyleSheet()
-  sheet.replaceSync(STYLES)
-  root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet]
+  if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet]
 }
 
 if (!customElements.get('kiosque-comments')) customElements.define('kiosque-comments', Comments)

@@ -6,7 +6,8 @@ import { writeComment } from '../../comments/write.ts'
 import { turnstileOf } from '../../config/comments.ts'
 import type { Article, CommentMode } from '../../domain/article.ts'
 import { commentsPath, isOver, modeOf } from '../../domain/comment.ts'
-import type { CommentMistake } from '../../domain/languages/comments.ts'
+import { wordsIn } from '../../domain/language.ts'
+import { type CommentMistake, formWords } from '../../domain/languages/comments.ts'
 import { failure, type Problem, type Result, success } from '../../domain/problem.ts'
 import { readForm } from '../../http/form.ts'
 import { networkOf } from '../../http/network.ts'
@@ -68,7 +69,10 @@ async function commentable(exchange: Exchange): Promise<Result<Commentable>> {
   })
 }
 
-/** Answers with the form; to a script that asks for JSON, with its token, and with the site key of Turnstile. */
+/**
+ * Answers with the form; to a script that asks for JSON, with its token, the site key of Turnstile, and the texts of the form in the
+ * language of the query parameter `lang`.
+ */
 async function show(exchange: Exchange): Promise<Response> {
   const found = await commentable(exchange)
   if (!found.ok) return answerProblem(exchange, found.problem)
@@ -76,7 +80,8 @@ async function show(exchange: Exchange): Promise<Response> {
   if (exchange.req.header('Accept') === 'application/json') {
     if (isShut) return answerProblem(exchange, shut)
     const form = await makeForm(ports, commentsPath(article.slug))
-    return Response.json({ form, ...(siteKey !== undefined && { siteKey }) }, { headers: uncached })
+    const words = formWords(wordsIn(queryParameter(exchange, 'lang') ?? article.language).comments)
+    return Response.json({ form, ...(siteKey !== undefined && { siteKey }), words }, { headers: uncached })
   }
   if (isShut) return answerPage(renderCommentsShut(ports.site, article))
   return answerForm(exchange, found.value, queryParameter(exchange, 'reply') ?? '')

@@ -65,26 +65,27 @@ const freshlyOf = (ports: CommentReadPorts, { head }: Discussion, format: string
   browserSeconds: commentSeconds,
 })
 
-/** Answers with the number of comments and the newest threads, for scripts. */
+/** Answers with the number of comments and the first threads of an order, for scripts. */
 async function data(exchange: Exchange): Promise<Response> {
   const ports = portsOf(exchange)
   const found = await readDiscussion(ports, param(exchange, 'slug'))
   if (!found.ok) return answerProblem(exchange, found.problem)
-  const { head, isEmpty, mode, hasFeeds } = found.value
+  const shown = threadsOf(exchange, ports, found.value)
+  if (!shown.ok) return answerProblem(exchange, shown.problem)
+  const { head, mode, hasFeeds } = found.value
   const { report, isCurrent } = currencyOf(ports, [head])
-  const { site, comments } = ports
+  const { site } = ports
+  const { part } = shown.value
   return answer(
     exchange,
     success({
-      ...freshlyOf(ports, found.value, 'comments'),
+      ...freshlyOf(ports, found.value, `comments${part}`),
       isCurrent,
       type: 'application/json; charset=utf-8',
-      address: exchange.req.path,
+      address: exchange.req.path + (part && `?${part}`),
       links: [],
       body: async () => {
-        const { threads, revisions } = isEmpty
-          ? { threads: [], revisions: [head.revision] }
-          : await comments.threads(head.path, { limit: threadsPerPage, replies: repliesPerThread })
+        const { threads, revisions } = await shown.value.threads()
         report(revisions)
         const addressOf = commentAddress.bind(undefined, site)
         return renderCommentData({

@@ -1,0 +1,75 @@
+import { make } from './make.ts'
+import { type Part, partsOf } from './text.ts'
+import { type Nested, nest, type Said, type Thread } from './threads.ts'
+import type { ElementWords } from './words.ts'
+
+/** What a list of threads needs: its texts, the language of its dates, and the link that opens the form of a reply. */
+interface ListContext {
+  base: string
+  language: string
+  words: ElementWords
+  reply: (label: string, query: string) => HTMLAnchorElement
+}
+
+/** Makes the list of threads: each comment with its author, its date, and the links to answer and to report it. */
+export function listOf(context: ListContext, threads: readonly Thread[]): HTMLElement {
+  const { base, words } = context
+  const items = threads.map((thread) => {
+    const { id, name, replies, more } = thread
+    const said = name === undefined ? [make('p', {}, words.removed)] : saidOf(context, thread)
+    const rest =
+      more && replies.length > 0
+        ? [make('p', {}, make('a', { href: `${base}?comment=${replies.at(-1)?.id}` }, words.allReplies))]
+        : []
+    return make('li', { id: `c-${id}` }, ...said, ...repliesOf(context, nest(thread)), ...rest)
+  })
+  return make('ol', {}, ...items)
+}
+
+const repliesOf = (context: ListContext, nested: readonly Nested[]): HTMLElement[] =>
+  nested.length === 0
+    ? []
+    : [
+        make(
+          'ol',
+          {},
+          ...nested.map(({ said, replies }) =>
+            make('li', { id: `c-${said.id}` }, ...saidOf(context, said), ...repliesOf(context, replies)),
+          ),
+        ),
+      ]
+
+function saidOf({ base, language, words, reply }: ListContext, said: Said): HTMLElement[] {
+  const { id, url = '', name = '', html = '', published = '' } = said
+  const date = new Date(published).toLocaleString(language, { dateStyle: 'long', timeStyle: 'short' })
+  const time = make('time', { datetime: published }, date)
+  const report = make(
+    'a',
+    { href: new URL(`../../comments/${id}/report`, base).href, rel: 'nofollow' },
+    words.report,
+  )
+  return [
+    make('p', {}, make('strong', {}, make('bdi', {}, name)), ' ', make('a', { href: url }, time)),
+    make('div', { dir: 'auto' }, ...partsOf(html).map(nodeOf)),
+    make(
+      'p',
+      {},
+      labelled(reply(words.reply, `?reply=${id}`), words.replyTo, name),
+      labelled(report, words.reportOf, name),
+    ),
+  ]
+}
+
+function labelled(link: HTMLElement, label: string, name: string): HTMLElement {
+  link.setAttribute(
+    'aria-label',
+    label.replace('{name}', () => name),
+  )
+  return link
+}
+
+function nodeOf(part: Part): Node | string {
+  if (typeof part === 'string') return part
+  const rel = 'nofollow ugc noopener'
+  return make(part.name, part.href ? { href: part.href, rel } : {}, ...part.parts.map(nodeOf))
+}
