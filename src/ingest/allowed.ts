@@ -52,7 +52,8 @@ const elements: Record<string, Attributes> = {
   i: [],
   ins: ['cite', 'dateTime'],
   kbd: [],
-  mark: [],
+  // The question that the author asks about the passage, and its id (docs/comments.md).
+  mark: ['dataQuestion', 'dataQuestionId'],
   q: ['cite'],
   s: [],
   samp: [],

@@ -1,8 +1,10 @@
 import type { Element, ElementContent, Properties, Root, RootContent } from 'hast'
 import { sanitize } from 'hast-util-sanitize'
 import { toHtml } from 'hast-util-to-html'
+import { isVisible } from '../domain/name.ts'
 import { failure, type Result, success } from '../domain/problem.ts'
-import { legalText } from '../domain/text.ts'
+import { isQuestionId, maxQuestionCharacters } from '../domain/question.ts'
+import { legalText, lineOf } from '../domain/text.ts'
 import * as allow from './allowed.ts'
 import { type BodyLimits, countElements, Excess, excessOf, excessOfTags, inputLimits } from './body-limits.ts'
 import { parseHtmlFragment, tooManyOpen } from './fragment.ts'
@@ -194,7 +196,16 @@ function tidyProperties(tagName: string, raw: Properties, base: string): Propert
     poster: media(poster),
     cite: media(cite),
   }
-  return { ...addresses, ...others }
+  return { ...addresses, ...others, ...(tagName === 'mark' && questionIn(others)) }
+}
+
+/** The question about a marked passage, as one line, and its id. Without a question that can be shown, both go. */
+function questionIn({ dataQuestion, dataQuestionId }: Properties): Properties {
+  const text = lineOf(String(dataQuestion ?? ''))
+  if (!isVisible(text) || text.length > maxQuestionCharacters)
+    return { dataQuestion: undefined, dataQuestionId: undefined }
+  const id = String(dataQuestionId ?? '').trim()
+  return { dataQuestion: text, dataQuestionId: isQuestionId(id) ? id : undefined }
 }
 
 const writableOf = (raw: Properties): Properties =>

@@ -27,6 +27,8 @@ const players =
   /^https:\/\/(?:(?:www\.)?youtube-nocookie\.com|www\.youtube\.com|player\.vimeo\.com|w\.soundcloud\.com|open\.spotify\.com|(?:www|geo)\.dailymotion\.com|embed\.bsky\.app)\//
 const forbidden =
   /^(?:on|data|aria|style$|srcdoc$|id$|name$|class|target$|rel$|form|action$|ping$|background$|xlink|xmlns)/i
+/** The two attributes of a marked passage about which the author asks a question. They hold text only. */
+const questions = /^dataQuestion(?:Id)?$/
 const illegal = /[^\t\n\u0020-\u007E\u00A0-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u
 
 const elementsIn = (node: Root | Element): Element[] =>
@@ -54,7 +56,9 @@ function faultsOf(html: string): string[] {
     ...typesIn(tree).flatMap((type) => (type === 'text' ? [] : [`a ${type}`])),
     ...elements.flatMap((element) => [
       ...(harmless.has(element.tagName) ? [] : [`<${element.tagName}>`]),
-      ...Object.keys(element.properties).filter((name) => forbidden.test(name)),
+      ...Object.keys(element.properties).filter(
+        (name) => forbidden.test(name) && !(element.tagName === 'mark' && questions.test(name)),
+      ),
       ...urlsOf(element).filter(
         (url) => !URL.canParse(url) || !schemesOf(element).includes(new URL(url).protocol),
       ),
@@ -224,6 +228,18 @@ const vectors: readonly string[] = [
   '<iframe src="https://www.youtube.com./embed/x"></iframe>',
   '<iframe src=https://www.y\u043eutube.com/embed/x></iframe>',
   '<iframe data-src=javascript:alert(1)></iframe>',
+  // Inputs for the sanitizer: questions about marked passages.
+  '<mark data-question="x" onclick=alert(1) style="position:fixed" id=x class=y name=z>x</mark>',
+  '<mark data-question="&quot; onmouseover=&quot;alert(1)">x</mark>',
+  `<mark data-question='" onmouseover="alert(1)'>x</mark>`,
+  '<mark data-question="</mark><script>alert(1)</script>">x</mark>',
+  '<mark data-question="&lt;img src=x onerror=alert(1)&gt;">x</mark>',
+  '<mark data-question="x" data-question="y" data-question-id="&quot;><script>alert(1)</script>">x</mark>',
+  '<mark data-question="x" data-question-id="javascript:alert(1)">x</mark>',
+  '<mark data-question="x" data-question-on="y" data-questionid="z" data-other=w>x</mark>',
+  '<mark data-question=x\u0000y\ufffe\ud800>x</mark>',
+  '<mark data-question=`x`><mark data-question=y>x</mark><svg><mark data-question=z>y',
+  '<a href=https://a.example/ data-question=x><mark data-question=y>x</a></mark>',
   '<iframe src=https://www.youtube.com/embed/x><img src=x onerror=alert(1)></iframe>',
   '<iframe/src="data:text/html,<svg onload=alert(1)>">',
   '<frameset><frame src=javascript:alert(1)></frameset>',

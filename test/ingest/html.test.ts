@@ -13,6 +13,33 @@ const cleaned: readonly [title: string, input: string, expected: string][] = [
     '<p><em>a</em><sub>b</sub><kbd>c</kbd></p>',
     '<p><em>a</em><sub>b</sub><kbd>c</kbd></p>',
   ],
+  [
+    'a question about a marked passage stays, in one line, with its id',
+    '<p><mark data-question=" Qu&rsquo;en\n pensez-vous&nbsp;? " data-question-id=" pont ">a <em>b</em></mark></p>',
+    '<p><mark data-question="Qu’en pensez-vous\u00a0?" data-question-id="pont">a <em>b</em></mark></p>',
+  ],
+  [
+    'signs of HTML in a question stay text',
+    `<mark data-question="a > b &quot; &lt;/mark&gt; onclick='x'">c</mark>`,
+    '<mark data-question="a > b &quot; </mark> onclick=&#x27;x&#x27;">c</mark>',
+  ],
+  [
+    'a question that cannot be seen goes',
+    '<mark data-question=" &#8203;&shy;" data-question-id=a>b</mark>',
+    '<mark>b</mark>',
+  ],
+  ['a question that is too long goes', `<mark data-question="${'a'.repeat(301)}">b</mark>`, '<mark>b</mark>'],
+  ['an id of no question goes', '<mark data-question-id=a id=b>c</mark>', '<mark>c</mark>'],
+  [
+    'an id with other signs goes',
+    '<mark data-question=a data-question-id="b c">d</mark>',
+    '<mark data-question="a">d</mark>',
+  ],
+  [
+    'a question of another element goes',
+    '<p data-question=a><b data-question=b>c</b></p>',
+    '<p><b>c</b></p>',
+  ],
   ['old struck text stays struck', '<strike>a</strike>', '<s>a</s>'],
   ['unknown elements leave their content', '<p><span>a</span><x-y>b</x-y></p>', '<p>ab</p>'],
   ['a box of text becomes a paragraph', '<div>a</div><div>b <b>c</b></div>', '<p>a</p><p>b <b>c</b></p>'],
