@@ -32,7 +32,7 @@ CREATE TABLE discussion (
 -- is the instant at which it became public, and `withdrawn` the instant at which it ceased to be so. Until `edit_until`, whoever has the
 -- token with the hash `edit_hash` may change the text. `network` is the keyed hash of the network from which it was sent; its key is
 -- the salt of the day, after which nobody can tell whether two hashes are of one network, or of which one. `text_hash` is the hash of a
--- long text's letters, to find repetitions.
+-- long text's letters, to find repetitions. `question` is the key of the author's question about a passage that the thread answers.
 CREATE TABLE comment (
   number INTEGER PRIMARY KEY,
   id TEXT NOT NULL UNIQUE,
@@ -58,13 +58,15 @@ CREATE TABLE comment (
   edit_until INTEGER,
   edited INTEGER,
   replies INTEGER NOT NULL DEFAULT 0,
-  reports INTEGER NOT NULL DEFAULT 0
+  reports INTEGER NOT NULL DEFAULT 0,
+  question TEXT
 ) STRICT;
 
 CREATE INDEX comment_shown ON comment (article, published, number) WHERE state = 'approved';
 CREATE INDEX comment_public ON comment (published, number) WHERE state = 'approved';
 CREATE INDEX comment_first ON comment (article, published, number) WHERE parent IS NULL AND (state = 'approved' OR replies > 0);
 CREATE INDEX comment_answered ON comment (article, replies, number) WHERE parent IS NULL AND (state = 'approved' OR replies > 0);
+CREATE INDEX comment_asked ON comment (article, question, published, number) WHERE parent IS NULL AND question IS NOT NULL AND (state = 'approved' OR replies > 0);
 CREATE INDEX comment_reply ON comment (thread, published, number) WHERE parent IS NOT NULL AND state = 'approved';
 CREATE INDEX comment_state ON comment (state, number);
 CREATE INDEX comment_reported ON comment (number) WHERE reports > 0;

@@ -11,6 +11,8 @@ export interface GivenComment {
   parent: string
   /** Of what the person wants to be told: `replies` to this comment, and new `comments` on the article. */
   notify: readonly string[]
+  /** The key of the question that is answered; empty if none is. */
+  question: string
 }
 
 /** The fields of the form, as the person wrote them. No name or address has a line end, so none can begin a header of a mail. */
@@ -20,6 +22,7 @@ export const givenIn = (form: URLSearchParams): GivenComment => ({
   text: textIn(form),
   parent: lineOf(form.get('parent') ?? ''),
   notify: [newReplies, newComments].filter((one) => form.getAll('notify').includes(one)),
+  question: lineOf(form.get('question') ?? ''),
 })
 
 /** The text of a comment in a form, with the line ends of Unix. */

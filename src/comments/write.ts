@@ -38,6 +38,8 @@ interface Discussed {
   path: string
   mode: CommentMode
   language: string
+  /** The keys of the questions that the article asks. */
+  questions: readonly string[]
   client: { network: string; address: string; agent: string }
   /** Whether the form offers to tell the person of comments by mail. */
   isTold: boolean
@@ -49,15 +51,16 @@ interface Discussed {
  */
 export async function writeComment(
   ports: CommentPorts,
-  { path, mode, language, client, isTold }: Discussed,
+  { path, mode, language, questions, client, isTold }: Discussed,
   form: URLSearchParams,
 ): Promise<WrittenComment> {
   const { comments, site, secrets, bytes, clock } = ports
   const given = givenIn(form)
-  const { name, email, text, parent, notify } = given
+  const { name, email, text, parent, question, notify } = given
   const mistake = mistakeIn(given)
   if (mistake) return wrong(mistake)
   if (isTold && email === '' && notify.length > 0) return wrong('notify')
+  if (parent === '' && question !== '' && !questions.includes(question)) return wrong('question')
   const read = htmlOfComment(text, address(site, path))
   if (!read.ok) return wrong('unreadable')
   const { html, links } = read.value
@@ -93,6 +96,7 @@ export async function writeComment(
     ...{ id: own.id, path, state, reasons, name, text, html, form: nonce },
     ...{ ...sender, editHash: await hashOf(own.token), editUntil: clock() + editMilliseconds },
     ...(parent !== '' && { parent }),
+    ...(question !== '' && { question }),
     ...(emailHash !== undefined && { email }),
   })
   switch (added.kind) {

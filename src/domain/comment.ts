@@ -96,6 +96,8 @@ export interface Comment {
   /** The instant at which its author changed it last; absent if that never happened. */
   edited?: number
   parent?: string
+  /** The key of the question that its thread answers; absent in a thread that answers none. */
+  question?: string
   on: Discussed
 }
 
@@ -139,9 +141,13 @@ export interface Thread {
 export const threadOrders = ['newest', 'oldest', 'answered'] as const
 export type ThreadOrder = (typeof threadOrders)[number]
 
-/** Which threads are asked for: the first ones in an order, or those after a cursor, each with at most `replies` replies. */
+/**
+ * Which threads are asked for: the first ones in an order, or those after a cursor, each with at most `replies` replies. With
+ * `question`, only those that answer this question; they have no order by the number of replies.
+ */
 export interface ThreadQuery {
   order?: ThreadOrder
+  question?: string
   from?: Cursor | undefined
   limit: number
   replies: number
@@ -159,6 +165,8 @@ export interface CommentDraft {
   id: string
   path: string
   parent?: string
+  /** The key of the question that it answers. A reply gets that of the comment which it answers. */
+  question?: string
   state: 'pending' | 'approved'
   reasons: readonly HeldReason[]
   name: string
@@ -201,6 +209,7 @@ export interface ModeratedComment {
   path: string
   title: string
   parent: string | null
+  question: string | null
 }
 
 /** Why a reader reports a comment: the grounds between which the form lets choose. */

@@ -138,6 +138,9 @@ export const commentSchemas = (): Record<string, Schema> => ({
         }),
         title: text('The title of the article.'),
         parent: text('The id of the comment that it answers; absent if it answers none.'),
+        question: text(
+          'The key of the question about a passage that its thread answers; absent if it answers none.',
+        ),
         reports: {
           type: 'integer',
           description: 'How many readers have reported it since the last decision; absent if none.',

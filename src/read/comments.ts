@@ -198,8 +198,14 @@ export function commentFeedOf(given: CommentReadPorts, discussion: Discussion): 
 export const pathsOf = ({ path }: Pick<Head, 'path'>): string[] =>
   [path, articleOfComments(path)].filter((one) => one !== undefined)
 
-function noteReply(replies: Map<string, Answered>, site: Site, { id, parent, on }: Comment): void {
-  if (parent === undefined) return
+/** Notes what a comment answers: another comment, or a question of the article, which is known by the address of its answers. */
+function noteReply(replies: Map<string, Answered>, site: Site, comment: Comment): void {
+  const { id, parent, question, on } = comment
+  if (parent === undefined) {
+    const url = question && `${address(site, on.path)}?question=${encodeURIComponent(question)}`
+    if (url) replies.set(commentUri(id), { id: url, url })
+    return
+  }
   replies.set(commentUri(id), {
     id: commentUri(parent),
     url: `${address(site, on.path)}?comment=${parent}#c-${parent}`,

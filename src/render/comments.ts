@@ -28,12 +28,12 @@ export function renderCommentData({
   addressOf,
 }: CommentData): string {
   const said = (comment: Comment) => {
-    const { id, name, html, published, edited, parent } = comment
+    const { id, name, html, published, edited, parent, question } = comment
     const dates = {
       published: rfc3339(published),
       edited: edited === undefined ? undefined : rfc3339(edited),
     }
-    return { id, url: addressOf(comment), name, html, ...dates, parent }
+    return { id, url: addressOf(comment), name, html, ...dates, parent, question }
   }
   const data = {
     url: address(site, path),

@@ -17,6 +17,7 @@ const names: ReadonlySet<string> = new Set([
     'reply',
     'comment',
     'order',
+    'question',
   ],
 ])
 

@@ -56,11 +56,13 @@ const ofArticle = (slug: string) => [
 const ofAll = formatNames.map((format) => `/comments/feed.${format}`)
 const articles = ['/feed.rss', '/', '/articles/un', '/articles/deux']
 
-/** Whether `doctor` must name the row with a fault: its columns with instants and lists, and the numbers of other comments. */
+/** Whether `doctor` must name the row with a fault: its columns with instants, lists and keys, and the numbers of other comments. */
 const mustBeNamed = (column: string, fault: string): boolean =>
   /^(written|published|edited|withdrawn|expires)$/.test(column)
     ? fault.startsWith('9')
-    : (column === 'reasons' && fault === "'5'") || (/^(parent|thread)$/.test(column) && fault === '-1')
+    : (column === 'reasons' && fault === "'5'") ||
+      (column === 'question' && fault === "'{'") ||
+      (/^(parent|thread)$/.test(column) && fault === '-1')
 
 /** What fails on a site with a bad row, each as a line. */
 async function failuresOn(site: CommentSite, table: string): Promise<string[]> {

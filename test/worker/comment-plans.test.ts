@@ -29,7 +29,8 @@ async function statements(): Promise<Watched[]> {
   }
   for (const order of threadOrders)
     for (const from of [undefined, { published: 1, number: 2 }])
-      await store.threads(path, { order, from, limit: 2, replies: 2 })
+      for (const more of [{}, { question: 'pont' }])
+        await store.threads(path, { order, from, limit: 2, replies: 2, ...more })
   await store.thread(path, id, 2)
   await store.find(path, id)
   await store.sender({ emailHash: 'hash', network: 'network', textHash: 'text', bannable: ['hash'] })

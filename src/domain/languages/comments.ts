@@ -1,4 +1,5 @@
 import type { ThreadOrder } from '../comment.ts'
+import { type QuestionWords, questionWords } from './questions.ts'
 import { type ReportWords, reportWords } from './reports.ts'
 import { type ToldWords, toldWords } from './told.ts'
 
@@ -14,6 +15,7 @@ export type CommentMistake =
   | 'used'
   | 'tooMany'
   | 'closed'
+  | 'question'
   | 'shut'
 
 /** The texts about comments. */
@@ -60,6 +62,7 @@ export interface CommentWords {
   wrong: Record<CommentMistake, string>
   report: ReportWords
   tell: ToldWords
+  question: QuestionWords
 }
 
 /** The texts of the form of a comment, as far as a script that shows a form of its own needs them. */
@@ -84,6 +87,7 @@ export const commentWords = {
   de: {
     report: reportWords.de,
     tell: toldWords.de,
+    question: questionWords.de,
     title: 'Kommentare',
     on: (article) => `Kommentare: ${article}`,
     all: 'Alle Kommentare',
@@ -146,12 +150,14 @@ export const commentWords = {
       tooMany:
         'Es wurden zu viele Kommentare gesendet. Ihr Text ist noch da: Senden Sie ihn in einer Minute noch einmal.',
       closed: 'Der Artikel oder der Kommentar, auf den Sie antworten, ist nicht mehr öffentlich.',
+      question: questionWords.de.gone,
       shut: 'Hier kann man nicht mehr kommentieren. Die Kommentare bleiben.',
     },
   },
   en: {
     report: reportWords.en,
     tell: toldWords.en,
+    question: questionWords.en,
     title: 'Comments',
     on: (article) => `Comments: ${article}`,
     all: 'All comments',
@@ -212,12 +218,14 @@ export const commentWords = {
       used: 'A comment was sent with this form already. Your text is still here: send it once more.',
       tooMany: 'Too many comments were sent. Your text is still here: send it once more in a minute.',
       closed: 'The article, or the comment that you answer, is no longer published.',
+      question: questionWords.en.gone,
       shut: 'Comments on this article are closed. Those that are there stay.',
     },
   },
   fr: {
     report: reportWords.fr,
     tell: toldWords.fr,
+    question: questionWords.fr,
     title: 'Commentaires',
     on: (article) => `Commentaires\u00a0: ${article}`,
     all: 'Tous les commentaires',
@@ -281,6 +289,7 @@ export const commentWords = {
       tooMany:
         'Trop de commentaires ont été envoyés. Votre texte est toujours là\u00a0: envoyez-le de nouveau dans une minute.',
       closed: 'L’article, ou le commentaire auquel vous répondez, n’est plus publié.',
+      question: questionWords.fr.gone,
       shut: 'Les commentaires de cet article sont fermés. Ceux qui s’y trouvent y restent.',
     },
   },

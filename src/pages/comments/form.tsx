@@ -5,8 +5,10 @@ import { type Comment, maxCommentCharacters, maxCommentNameCharacters } from '..
 import { wordsIn } from '../../domain/language.ts'
 import type { CommentMistake } from '../../domain/languages/comments.ts'
 import { newComments, newReplies } from '../../domain/notify.ts'
+import type { Question } from '../../domain/question.ts'
 import type { Site } from '../../domain/site.ts'
 import { consentIn, maxEmailCharacters } from '../notify/fields.tsx'
+import { Asked } from './asked.tsx'
 import { type Own, OwnForms } from './edit.tsx'
 import { renderCommentShell } from './shell.tsx'
 
@@ -25,6 +27,8 @@ interface CommentForm {
   form: string
   /** The comment that is answered. */
   answered?: Comment | undefined
+  /** The question that is answered. */
+  asked?: Question | undefined
   /** What the person has sent, if the form is shown again because something was wrong. */
   given?: Given
   mistake?: CommentMistake
@@ -39,7 +43,7 @@ const turnstileScript = 'https://challenges.cloudflare.com/turnstile/v0/api.js'
 
 /** Renders the form of a comment. It works without a script. No cache may keep it, because its token is used once. */
 export function renderCommentForm(page: CommentForm): string {
-  const { site, article, answered, mistake } = page
+  const { site, article, answered, asked, mistake } = page
   const words = wordsIn(article.language).comments
   return renderCommentShell({
     site,
@@ -51,6 +55,7 @@ export function renderCommentForm(page: CommentForm): string {
         <p>
           <a href={`/articles/${article.slug}`}>{article.title}</a>
         </p>
+        {asked && <Asked question={asked} language={article.language} />}
         {answered && <Answered language={article.language} comment={answered} />}
         {mistake && (
           <p class="wrong" role="alert" id="wrong">
@@ -72,7 +77,7 @@ const Answered: FC<{ language: string; comment: Comment }> = ({ language, commen
   </blockquote>
 )
 
-const Form: FC<CommentForm> = ({ site, article, form, answered, given, mistake, siteKey, postal }) => {
+const Form: FC<CommentForm> = ({ site, article, form, answered, asked, given, mistake, siteKey, postal }) => {
   const words = wordsIn(article.language).comments
   const about = (...mistakes: CommentMistake[]) =>
     mistake && mistakes.includes(mistake)
@@ -82,6 +87,7 @@ const Form: FC<CommentForm> = ({ site, article, form, answered, given, mistake, 
     <form method="post" action={`/articles/${article.slug}/comments/new`}>
       <input type="hidden" name="form" value={form} />
       {answered && <input type="hidden" name="parent" value={answered.id} />}
+      {asked && <input type="hidden" name="question" value={asked.key} />}
       <p>
         <label for="text">{words.text}</label>
         <textarea

@@ -7,12 +7,14 @@ import { rfc3339 } from '../../domain/instant.ts'
 import { wordsIn } from '../../domain/language.ts'
 import { newComments } from '../../domain/notify.ts'
 import { fieldOf } from '../../domain/notify-choice.ts'
+import { type Question, questionsOf } from '../../domain/question.ts'
 import { readAt, type Site } from '../../domain/site.ts'
 import { type DateWriter, timeWriter } from '../../domain/written-date.ts'
 import { maxEmailCharacters } from '../notify/fields.tsx'
 import { Moment } from '../parts/credits.tsx'
 import type { FeedLink } from '../parts/feed-links.ts'
 import { HeadLink } from '../parts/head.tsx'
+import { Asked } from './asked.tsx'
 import { Consent } from './form.tsx'
 import { renderCommentShell } from './shell.tsx'
 
@@ -20,6 +22,8 @@ interface CommentsPage {
   site: Site
   article: Article
   threads: readonly Thread[]
+  /** The key of the question whose answers the page shows; undefined on a page with all threads. */
+  question?: string | undefined
   /** The cursor from which the next page goes on. */
   older?: Cursor | undefined
   /** The order of the threads; undefined if the page shows one thread. */
@@ -36,34 +40,42 @@ const maxLevels = 3
 
 /** Renders a page of the comments on an article, in the language of the article, whose address is the canonical one for all pages. */
 export function renderCommentsPage(page: CommentsPage): string {
-  const { site, article, threads, older, order, isFirst, feeds } = page
+  const { site, article, threads, question, older, order, isFirst, feeds } = page
   const words = wordsIn(article.language).comments
   const path = `/articles/${article.slug}/comments`
+  const asked = questionsOf(article).find(({ key }) => key === question)
+  const search = question === undefined ? '' : `?question=${encodeURIComponent(question)}`
   return renderCommentShell({
     site,
     language: article.language,
     title: words.on(article.title),
     feeds,
     head:
-      order === 'newest' && isFirst ? (
+      order === 'newest' && isFirst && question === undefined ? (
         <HeadLink rel="canonical" href={`${site.url}${encodeURI(path)}`} />
       ) : undefined,
     content: (
       <>
-        <h1>{words.title}</h1>
+        <h1>{question === undefined ? words.title : words.question.title}</h1>
         <p>
           <a href={readAt(site, article)}>{article.title}</a>
         </p>
+        {asked && <Asked question={asked} language={article.language} />}
         <p class="acts">
-          <a href={`${path}/new`}>{words.write}</a>
+          {question === undefined && <a href={`${path}/new`}>{words.write}</a>}
+          {asked && <a href={`${path}/new${search}`}>{words.question.answer}</a>}
+          {question !== undefined && <a href={path}>{words.view}</a>}
         </p>
-        {threads.length > 0 && <Orders {...page} />}
-        {threads.length === 0 ? <p class="empty">{words.none}</p> : <Threads {...page} />}
+        {threads.length > 0 && question === undefined && <Orders {...page} />}
+        {threads.length > 0 && <Threads {...page} />}
+        {threads.length === 0 && (
+          <p class="empty">{question === undefined ? words.none : words.question.none}</p>
+        )}
         {older && (
           <p class="acts">
             <a
               rel="next"
-              href={`${addressIn(path, order)}${(order ?? 'newest') === 'newest' ? '?' : '&'}before=${renderCursor(older)}`}
+              href={withBefore(question === undefined ? addressIn(path, order) : path + search, older)}
             >
               {words.older}
             </a>
@@ -107,6 +119,9 @@ const TellMe: FC<CommentsPage & { postal: string }> = ({ site, article: { slug, 
 const addressIn = (path: string, order: ThreadOrder = 'newest'): string =>
   order === 'newest' ? path : `${path}?order=${order}`
 
+const withBefore = (href: string, cursor: Cursor): string =>
+  `${href}${href.includes('?') ? '&' : '?'}before=${renderCursor(cursor)}`
+
 /** The links to the orders. The present one is marked, and leads to its first threads from further pages. */
 const Orders: FC<CommentsPage> = ({ article: { slug, language }, order, isFirst }) => {
   const words = wordsIn(language).comments
@@ -128,12 +143,17 @@ const Orders: FC<CommentsPage> = ({ article: { slug, language }, order, isFirst 
 /** What each comment of a page needs. */
 interface Shown {
   path: string
+  /** The questions that stand above the threads that answer them. */
+  questions: readonly Question[]
   language: string
   write: DateWriter
 }
 
-const Threads: FC<CommentsPage> = ({ site, article: { slug, language }, threads }) => {
-  const shown = { path: `/articles/${slug}/comments`, language, write: timeWriter(language, site.timeZone) }
+const Threads: FC<CommentsPage> = ({ site, article, threads, question }) => {
+  const { slug, language } = article
+  const questions = question === undefined ? questionsOf(article) : []
+  const write = timeWriter(language, site.timeZone)
+  const shown = { path: `/articles/${slug}/comments`, questions, language, write }
   return (
     <ol>
       {threads.map((thread) => (
@@ -146,8 +166,17 @@ const Threads: FC<CommentsPage> = ({ site, article: { slug, language }, threads 
 const ThreadItem: FC<Shown & { thread: Thread }> = ({ thread, ...shown }) => {
   const { id, comment, replies, more } = thread
   const words = wordsIn(shown.language).comments
+  const key = (comment ?? replies[0])?.question
+  const asked = shown.questions.find((one) => one.key === key)
   return (
     <li id={`c-${id}`}>
+      {asked && (
+        <Asked
+          question={asked}
+          language={shown.language}
+          href={`${shown.path}?question=${encodeURIComponent(asked.key)}`}
+        />
+      )}
       {comment ? <Said comment={comment} {...shown} /> : <p class="quiet">{words.removed}</p>}
       <Replies nodes={nest(id, replies)} {...shown} />
       {more && (

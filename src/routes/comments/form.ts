@@ -9,6 +9,7 @@ import { commentsPath, isOver, modeOf } from '../../domain/comment.ts'
 import { wordsIn } from '../../domain/language.ts'
 import { type CommentMistake, formWords } from '../../domain/languages/comments.ts'
 import { failure, type Problem, type Result, success } from '../../domain/problem.ts'
+import { questionsOf } from '../../domain/question.ts'
 import { readForm } from '../../http/form.ts'
 import { networkOf } from '../../http/network.ts'
 import { uncached } from '../../http/problem.ts'
@@ -84,7 +85,10 @@ async function show(exchange: Exchange): Promise<Response> {
     return Response.json({ form, ...(siteKey !== undefined && { siteKey }), words }, { headers: uncached })
   }
   if (isShut) return answerPage(renderCommentsShut(ports.site, article))
-  return answerForm(exchange, found.value, queryParameter(exchange, 'reply') ?? '')
+  const question = queryParameter(exchange, 'question') ?? ''
+  if (question !== '' && !isAsked(article, question))
+    return answerProblem(exchange, { kind: 'not-found', what: `question "${question}"` })
+  return answerForm(exchange, found.value, { parent: queryParameter(exchange, 'reply') ?? '', question })
 }
 
 /**
@@ -107,28 +111,32 @@ async function take(exchange: Exchange): Promise<Response> {
   const network = networkOf(client)
   const sender = { network, address: client, agent: exchange.req.header('User-Agent') ?? '' }
   const mail = mailOffer(exchange)
-  const about = { path, mode, language: article.language, client: sender, isTold: mail !== undefined }
+  const { language } = article
+  const questions = questionsOf(article).map(({ key }) => key)
+  const about = { path, mode, language, questions, client: sender, isTold: mail !== undefined }
   const written = (await ports.mayAsk(`comment ${network}`))
     ? await writeComment(ports, about, form.value)
     : ({ kind: 'wrong', mistake: 'tooMany' } as const)
   if (written.kind === 'stored') {
     const { state, own } = written
     const { email, notify } = givenIn(form.value)
-    const isAsked = mail !== undefined && notify.length > 0
-    if (isAsked && own) {
-      const { language } = article
+    const isToTell = mail !== undefined && notify.length > 0
+    if (isToTell && own) {
       const words = consentIn(language, ports.site, mail.postal).join('\n')
       await requestNotices(mail, { email, comment: own.id, article: article.id, notify }, { language, words })
     }
     if (isForPerson(exchange))
-      return answerPage(renderCommentDone({ site: ports.site, article, done: state, own, isAsked }))
+      return answerPage(renderCommentDone({ site: ports.site, article, done: state, own, isAsked: isToTell }))
     return Response.json({ state, ...own }, { status: 201, headers: uncached })
   }
   const { mistake } = written
   if (!isForPerson(exchange)) return answerProblem(exchange, problemOf(mistake))
   const given = givenIn(form.value)
-  return answerForm(exchange, found.value, given.parent, { given, mistake })
+  return answerForm(exchange, found.value, given, { given, mistake })
 }
+
+const isAsked = (article: Article, question: string): boolean =>
+  questionsOf(article).some(({ key }) => key === question)
 
 /** The ports of mail, if people can be told of comments. */
 const mailOffer = (exchange: Exchange): MailPorts | undefined => exchange.env.notify && mailPortsOf(exchange)
@@ -148,6 +156,7 @@ const issues: Record<Exclude<CommentMistake, 'tooMany' | 'shut'>, [field: string
   expired: ['form', 'must be from the form, which is valid for a day'],
   used: ['form', 'was used for another comment; get the form again'],
   closed: ['parent', 'must be a public comment on a public article, or empty'],
+  question: ['question', 'must be the key of a question that the article asks, or empty'],
 }
 
 function problemOf(mistake: CommentMistake): Problem {
@@ -161,7 +170,7 @@ function problemOf(mistake: CommentMistake): Problem {
 async function answerForm(
   exchange: Exchange,
   { ports, article, siteKey }: Commentable,
-  parent: string,
+  { parent, question }: Pick<GivenComment, 'parent' | 'question'>,
   wrong?: { given: GivenComment; mistake: CommentMistake },
 ): Promise<Response> {
   const path = commentsPath(article.slug)
@@ -169,8 +178,18 @@ async function answerForm(
     makeForm(ports, path),
     parent === '' ? undefined : ports.comments.find(path, parent),
   ])
+  const asked = answered ? undefined : questionsOf(article).find(({ key }) => key === question)
   const postal = mailOffer(exchange)?.postal
-  const page = renderCommentForm({ site: ports.site, article, form, answered, siteKey, postal, ...wrong })
+  const page = renderCommentForm({
+    site: ports.site,
+    article,
+    form,
+    answered,
+    asked,
+    siteKey,
+    postal,
+    ...wrong,
+  })
   const status = wrong === undefined ? 200 : wrong.mistake === 'tooMany' ? 429 : 422
   return answerPage(page, status, commentPolicy(siteKey !== undefined))
 }

@@ -1,7 +1,9 @@
 import type { Hono } from 'hono'
+import type { Article } from '../../domain/article.ts'
 import { type ThreadOrder, type ThreadPage, threadOrders } from '../../domain/comment.ts'
 import { renderCursor } from '../../domain/cursor.ts'
 import { failure, type Result, success } from '../../domain/problem.ts'
+import { isQuestionId, questionsOf } from '../../domain/question.ts'
 import type { Representation } from '../../http/representation.ts'
 import { commentStyles, styles } from '../../pages/bundle.ts'
 import { renderCommentsPage } from '../../pages/comments/page.tsx'
@@ -70,7 +72,7 @@ async function data(exchange: Exchange): Promise<Response> {
   const ports = portsOf(exchange)
   const found = await readDiscussion(ports, param(exchange, 'slug'))
   if (!found.ok) return answerProblem(exchange, found.problem)
-  const shown = threadsOf(exchange, ports, found.value)
+  const shown = await threadsOf(exchange, ports, found.value)
   if (!shown.ok) return answerProblem(exchange, shown.problem)
   const { head, mode, hasFeeds } = found.value
   const { report, isCurrent } = currencyOf(ports, [head])
@@ -112,9 +114,11 @@ async function page(exchange: Exchange): Promise<Response> {
   const { article, head: ofArticle } = read.value
   const asked = queryParameter(exchange, 'comment')
   const shown =
-    asked === undefined ? threadsOf(exchange, ports, found.value) : await threadOf(ports, found.value, asked)
+    asked === undefined
+      ? await threadsOf(exchange, ports, found.value, article)
+      : await threadOf(ports, found.value, asked)
   if (!shown.ok) return answerProblem(exchange, shown.problem)
-  const { part, threads, order, isFirst } = shown.value
+  const { part, threads, order, question, isFirst } = shown.value
   const { head, hasFeeds } = found.value
   const { report, isCurrent } = currencyOf(ports, [head])
   // The entity-tag names both revisions, because neither of them always comes after the other. No date stands for both.
@@ -135,7 +139,16 @@ async function page(exchange: Exchange): Promise<Response> {
         const { revisions, ...found } = await threads()
         report(revisions)
         const feeds = hasFeeds ? feedLinks(exchange, head.path) : []
-        return renderCommentsPage({ site: ports.site, article, ...found, order, isFirst, feeds, postal })
+        return renderCommentsPage({
+          site: ports.site,
+          article,
+          ...found,
+          order,
+          question,
+          isFirst,
+          feeds,
+          postal,
+        })
       },
     }),
   )
@@ -147,15 +160,22 @@ interface ShownThreads {
   threads: () => Promise<ThreadPage>
   /** The order; undefined if one thread is shown. */
   order?: ThreadOrder
+  /** The key of the question that the threads answer; undefined if all threads are shown. */
+  question?: string
   /** Whether these are the first threads of the order. */
   isFirst: boolean
 }
 
-function threadsOf(
+/**
+ * The threads in an order, or those that answer a question. `article`: if it is given, a question that it does not ask and that
+ * nobody has answered is unknown.
+ */
+async function threadsOf(
   exchange: Exchange,
   { comments }: CommentReadPorts,
   { head, isEmpty }: Discussion,
-): Result<ShownThreads> {
+  article?: Article,
+): Promise<Result<ShownThreads>> {
   const given = fromIn(exchange)
   if (!given.ok) return given
   const asked = queryParameter(exchange, 'order') ?? 'newest'
@@ -164,14 +184,29 @@ function threadsOf(
     const reason = `must be one of ${threadOrders.join(', ')}`
     return failure({ kind: 'invalid-query', task: 'list comments', field: 'order', reason })
   }
+  const question = queryParameter(exchange, 'question')
   const from = given.value && 'before' in given.value ? given.value.before : undefined
-  const query = { order, from, limit: threadsPerPage, replies: repliesPerThread }
+  const query = {
+    ...{ order, from, limit: threadsPerPage, replies: repliesPerThread },
+    ...(question !== undefined && { question }),
+  }
+  const threads = async () =>
+    isEmpty ? { threads: [], revisions: [head.revision] } : comments.threads(head.path, query)
+  if (question !== undefined) {
+    const isAsked = !article || questionsOf(article).some(({ key }) => key === question)
+    // The answers keep their address if the article does not ask the question any more.
+    const isKnown = isQuestionId(question) && (isAsked || (await threads()).threads.length > 0)
+    if (!isKnown) return failure({ kind: 'not-found', what: `question "${question}"` })
+  }
   return success({
-    part: (order === 'newest' ? '' : `-${order}`) + (from ? `-before${renderCursor(from)}` : ''),
+    part:
+      (order === 'newest' ? '' : `-${order}`) +
+      (question === undefined ? '' : `-question-${question}`) +
+      (from ? `-before${renderCursor(from)}` : ''),
     order,
+    ...(question !== undefined && { question }),
     isFirst: from === undefined,
-    threads: async () =>
-      isEmpty ? { threads: [], revisions: [head.revision] } : comments.threads(head.path, query),
+    threads,
   })
 }
 

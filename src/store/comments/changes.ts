@@ -34,6 +34,7 @@ export async function addComment(
     id,
     path,
     parent = null,
+    question = null,
     state,
     reasons,
     name,
@@ -57,9 +58,9 @@ export async function addComment(
       path.split('/')[1],
     ),
     run(
-      `INSERT INTO comment (id, article, parent, thread, state, reasons, name, email, email_hash, network, text, html, text_hash, written, published, revision, news, changed, form, edit_hash, edit_until)
+      `INSERT INTO comment (id, article, parent, thread, state, reasons, name, email, email_hash, network, text, html, text_hash, written, published, revision, news, changed, form, edit_hash, edit_until, question)
        SELECT ?2, discussion.article, answered.number, coalesce(answered.thread, answered.number), ?5, ?6, ?7, ?8, ?9, ?15, ?10, ?11, ?16, ?1,
-         iif(?5 = 'approved', ?1, NULL), iif(?5 = 'approved', ${nextRevision}, 0), iif(?5 = 'approved', ${newsRevision}, NULL), ?1, ?12, ?13, ?14
+         iif(?5 = 'approved', ?1, NULL), iif(?5 = 'approved', ${nextRevision}, 0), iif(?5 = 'approved', ${newsRevision}, NULL), ?1, ?12, ?13, ?14, iif(?4 IS NULL, ?17, answered.question)
        FROM discussion LEFT JOIN comment AS answered
          ON answered.id = ?4 AND answered.article = discussion.article AND answered.state = 'approved'
        WHERE discussion.path = ?3 AND discussion.shown = 1 AND coalesce(discussion.expires > ?1, 1)
@@ -82,6 +83,7 @@ export async function addComment(
         editUntil,
         network,
         textHash,
+        question,
       ],
     ),
     run('SELECT id, text, state FROM comment WHERE form = ?1', form),
@@ -211,7 +213,7 @@ export async function listComments(
     .prepare(
       `SELECT comment.number, comment.id, comment.state, comment.reports, ${listOr('comment.reasons', "'[]'")} AS reasons, comment.name, comment.email,
          comment.text, coalesce(${instantIn('comment.written')}, 0) AS written, ${instantIn('comment.published')} AS published, discussion.path, discussion.title,
-         (SELECT answered.id FROM comment AS answered WHERE answered.number = comment.parent) AS parent
+         (SELECT answered.id FROM comment AS answered WHERE answered.number = comment.parent) AS parent, comment.question
        FROM comment INDEXED BY ${isReported ? 'comment_reported' : 'comment_state'} CROSS JOIN discussion ON discussion.article = comment.article
        WHERE ${chosen} AND comment.number > ?2 ORDER BY comment.number LIMIT ${maxModeratedComments + 1}`,
     )

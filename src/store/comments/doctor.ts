@@ -42,6 +42,11 @@ export const commentTables: readonly ExaminedTable[] = [
         isBad: `(thread IS NULL) <> (parent IS NULL) OR thread IS NOT NULL AND ${isNoComment('thread')}`,
         must: 'must be the number of a comment if the comment answers one, and null otherwise',
       },
+      {
+        column: 'question',
+        isBad: `question = '' OR question GLOB '*[^A-Za-z0-9-]*'`,
+        must: 'must be letters, digits and hyphens, or null',
+      },
       list('reasons', 'the reasons for which the comment was held'),
       instant('written', 'at which it was sent'),
       {

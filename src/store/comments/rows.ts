@@ -11,6 +11,7 @@ export interface CommentRow {
   revision: number
   edited: number | null
   parent: string | null
+  question: string | null
   path: string
   title: string
   language: string
@@ -21,7 +22,7 @@ export const instantIn = (column: string): string => `iif(abs(${column}) <= ${ma
 
 /** SQL for the columns of `CommentRow`, from a row of `comment` and the row of `discussion` of its article. */
 export const commentColumns = `comment.number, comment.id, comment.name, comment.html, comment.published, comment.revision, ${instantIn('comment.edited')} AS edited,
-  (SELECT answered.id FROM comment AS answered WHERE answered.number = comment.parent) AS parent,
+  (SELECT answered.id FROM comment AS answered WHERE answered.number = comment.parent) AS parent, comment.question,
   discussion.path, discussion.title, discussion.language`
 
 /** SQL for the revision of the comments of the path ?1. */
@@ -34,6 +35,7 @@ export const commentOf = ({
   published,
   edited,
   parent,
+  question,
   path,
   title,
   language,
@@ -41,5 +43,6 @@ export const commentOf = ({
   ...{ id, name, html, published },
   ...(edited !== null && { edited }),
   ...(parent !== null && { parent }),
+  ...(question !== null && { question }),
   on: { path, title, language },
 })

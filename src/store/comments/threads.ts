@@ -25,25 +25,32 @@ const orders: Record<ThreadOrder, { index: string; column: 'published' | 'replie
   answered: { index: 'comment_answered', column: 'replies', isUp: false },
 }
 
+/** How the threads that answer a question are read. */
+const orderOfAsked = (order: ThreadOrder) =>
+  ({ index: 'comment_asked', column: 'published', isUp: order === 'oldest' }) as const
+
 /** Reads threads of an article in an order. Each costs a few rows, however many replies it has. */
 export async function readThreads(
   database: D1Database,
   path: string,
-  { order = 'newest', from, limit, replies }: ThreadQuery,
+  { order = 'newest', question, from, limit, replies }: ThreadQuery,
 ): Promise<ThreadPage> {
-  const { index, column, isUp } = orders[order]
+  const { index, column, isUp } = question === undefined ? orders[order] : orderOfAsked(order)
+  const asked = question === undefined ? '?4 IS NULL' : 'comment.question = ?4'
   const { published, number } = from ?? (isUp ? firstCursor : lastCursor)
   const direction = isUp ? 'ASC' : 'DESC'
   const query = `SELECT * FROM (
     WITH first AS MATERIALIZED (SELECT ${columns} FROM discussion CROSS JOIN comment INDEXED BY ${index} ON comment.article = discussion.article
-      WHERE discussion.path = ?1 AND comment.parent IS NULL AND (comment.state = 'approved' OR comment.replies > 0)
+      WHERE discussion.path = ?1 AND comment.parent IS NULL AND ${asked} AND (comment.state = 'approved' OR comment.replies > 0)
         AND (comment.${column}, comment.number) ${isUp ? '>' : '<'} (?2, ?3)
       ORDER BY comment.${column} ${direction}, comment.number ${direction} LIMIT ${limit + 1})
     SELECT * FROM first
     UNION ALL SELECT ${columns} FROM first CROSS JOIN discussion ON discussion.path = ?1
       CROSS JOIN comment ON comment.number IN ${repliesOf('first', replies + 1)})`
   const { rows, revisions } = await readWithRevisions<ThreadRow>(
-    database.prepare(withRevisions(query, 14, [commentRevision])).bind(path, published, number),
+    database
+      .prepare(withRevisions(query, 15, [commentRevision]))
+      .bind(path, published, number, question ?? null),
   )
   const first = rows.filter(({ thread }) => thread === null)
   const shown = first.slice(0, limit)
@@ -73,7 +80,7 @@ export async function readThread(
     UNION ALL SELECT ${columns} FROM asked CROSS JOIN comment AS first ON first.number = coalesce(asked.thread, asked.number)
       CROSS JOIN discussion ON discussion.path = ?1 CROSS JOIN comment ON comment.number IN ${repliesOf('first', replies + 1, key)})`
   const { rows, revisions } = await readWithRevisions<ThreadRow>(
-    database.prepare(withRevisions(query, 14, [commentRevision])).bind(path, id),
+    database.prepare(withRevisions(query, 15, [commentRevision])).bind(path, id),
   )
   const first = rows.find(({ thread }) => thread === null)
   return first && { ...threadOf(first, rows, replies), revisions }

@@ -1,6 +1,7 @@
 import type { Comment } from '../../../src/domain/comment.ts'
 import { wordsIn } from '../../../src/domain/language.ts'
 import type { CommentMistake } from '../../../src/domain/languages/comments.ts'
+import { questionsOf } from '../../../src/domain/question.ts'
 import type { Site } from '../../../src/domain/site.ts'
 import { renderCommentEdit, renderEditOutcome } from '../../../src/pages/comments/edit.tsx'
 import {
@@ -27,8 +28,12 @@ export const commentOf = (id: string, differs: Partial<Comment> = {}): Comment =
 export function commentPages(site: Site): Record<string, string> {
   const { language } = site
   const article = sampleArticle({ language, title: 'zz', comments: 'open' })
+  const asking = {
+    ...article,
+    html: '<p>zz <mark data-question="zz" data-question-id="pont">zz <em>zz</em></mark> zz</p>',
+  }
   const form = 'l0.AAECAwQFBgcICQoLDA0ODw.AAAA'
-  const given = { name: 'zz', email: 'zz@', text: 'zz', parent: '', notify: ['replies'] }
+  const given = { name: 'zz', email: 'zz@', text: 'zz', parent: '', question: '', notify: ['replies'] }
   const feeds = feedLinksOf(site, { path: 'articles/marche-d-ete/comments' })
   const replies = [
     commentOf('b', { parent: 'a' }),
@@ -54,6 +59,22 @@ export function commentPages(site: Site): Record<string, string> {
       order: 'answered',
       isFirst: false,
       feeds,
+    }),
+    answers: renderCommentsPage({
+      ...{ site, article: asking, threads, older, order: 'newest', question: 'pont', isFirst: true, feeds },
+    }),
+    'threads with answers': renderCommentsPage({
+      ...{ site, article: asking, order: 'newest', isFirst: true, feeds },
+      threads: [{ id: 'a', comment: commentOf('a', { question: 'pont' }), replies, more: true }],
+    }),
+    'no answers': renderCommentsPage({
+      ...{ site, article: asking, threads: [], order: 'newest', question: 'pont', isFirst: true, feeds },
+    }),
+    'form of an answer to a question': renderCommentForm({
+      site,
+      article,
+      form,
+      asked: questionsOf(asking)[0],
     }),
     'no threads': renderCommentsPage({ site, article, threads: [], order: 'newest', isFirst: true, feeds }),
     form: renderCommentForm({ site, article, form }),
