@@ -71,7 +71,8 @@ CREATE INDEX comment_reply ON comment (thread, published, number) WHERE parent I
 CREATE INDEX comment_state ON comment (state, number);
 CREATE INDEX comment_reported ON comment (number) WHERE reports > 0;
 CREATE INDEX comment_withdrawn ON comment (article, withdrawn) WHERE withdrawn IS NOT NULL;
-CREATE INDEX comment_known ON comment (email_hash, network) WHERE state = 'approved' AND email_hash IS NOT NULL;
+CREATE INDEX comment_known ON comment (email_hash, network) WHERE email_hash IS NOT NULL;
+CREATE INDEX comment_address ON comment (email COLLATE NOCASE) WHERE email IS NOT NULL;
 CREATE INDEX comment_text ON comment (text_hash, written) WHERE text_hash IS NOT NULL;
 CREATE INDEX comment_network ON comment (network, written) WHERE network IS NOT NULL;
 
@@ -86,9 +87,12 @@ CREATE TABLE comment_event (
   state TEXT,
   reason TEXT,
   text TEXT,
-  email TEXT
+  email TEXT,
+  email_hash TEXT
 ) STRICT;
 CREATE INDEX comment_history ON comment_event (comment, number);
+CREATE INDEX comment_reporter ON comment_event (email_hash) WHERE email_hash IS NOT NULL;
+CREATE INDEX comment_reporter_address ON comment_event (email COLLATE NOCASE) WHERE email IS NOT NULL;
 
 -- The key of the hashes of networks, a random one for each day. Only the row of the present day exists.
 CREATE TABLE salt (day TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;

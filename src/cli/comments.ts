@@ -1,5 +1,6 @@
 import { type KeptComments, keepComments } from '../comments/keep.ts'
 import { listComments, parseDecision } from '../comments/moderate.ts'
+import { erasePerson, readPerson } from '../comments/person.ts'
 import { type BanKind, type CommentState, commentLists, maxModeratedComments } from '../domain/comment.ts'
 import type { CommentStore } from '../domain/comment-store.ts'
 import type { KeptComment } from '../domain/kept-comment.ts'
@@ -7,6 +8,7 @@ import type { Clock } from '../domain/ports.ts'
 import type { Result } from '../domain/problem.ts'
 import type { Site } from '../domain/site.ts'
 import { detailsOf } from '../http/problem.ts'
+import { type CommentersTarget, erasePersonOn, exportPerson } from './commenters.ts'
 import { olderVersion } from './older-version.ts'
 
 /** A comment as the command line shows it. */
@@ -25,7 +27,7 @@ interface Ban {
 }
 
 /** The operations on comments that the command line needs. */
-export interface CommentsTarget {
+export interface CommentsTarget extends CommentersTarget {
   /** Lists all comments in a state, the oldest first, page by page. */
   list: (state: string) => AsyncIterable<Listed[]>
   /** Puts at most `maxModeratedComments` comments into a state. Returns those that exist. */
@@ -63,8 +65,13 @@ export function remoteComments(
     ban: async (ids, ban) => (await ask<{ ids: string[] }>('POST', `${path}/bans`, { ids, ...ban })).ids,
     close: async (closed) => void (await ask('POST', `${path}/closing`, { closed })),
     keep: (comments) => ask('POST', `${path}/import`, { comments }),
+    person: (address, after) => ask('POST', `${path}/person`, { address, after }),
+    erase: (address) => ask('DELETE', `${path}/person`, { address }),
   }
 }
+
+/** Who decides in the local store, in the log of a comment. */
+const actor = 'npx kiosque'
 
 /** Returns the operations on the comments of the local store. */
 export function localComments(ports: {
@@ -85,10 +92,12 @@ export function localComments(ports: {
     },
     decide: async (ids, state) => {
       const decision = unwrapped(parseDecision({ ids, state }))
-      return (await comments.decide(decision.ids, decision.state, 'npx kiosque')).comments
+      return (await comments.decide(decision.ids, decision.state, actor)).comments
     },
     ban: (ids, { by, banned }) => comments.ban(ids, by, banned),
     close: (isClosed) => comments.close(isClosed),
+    person: async (address, after) => unwrapped(await readPerson(ports, { address, after })),
+    erase: async (address) => unwrapped(await erasePerson(ports, { address }, actor)),
     keep: async (kept) => unwrapped(await keepComments(ports, { comments: kept })),
   }
 }
@@ -128,12 +137,17 @@ export async function operateComments(
     await target.close(word === 'close')
     return [word === 'close' ? 'comments on all articles are closed' : 'comments on all articles are open']
   }
+  const [address, ...others] = ids
+  if (address !== undefined && others.length === 0) {
+    if (word === 'erase') return erasePersonOn(target, address, isJson)
+    if (word === 'export') return exportPerson(target, address, isJson)
+  }
   if (ids.length > 0 && state) return decide(target, ids, state, isJson)
   if (ids.length > 0 && given) return ban(target, ids, given, isJson)
   if (ids.length > 0 || !commentLists.some((one) => one === word)) {
     const words = Object.keys({ ...decisions, ...bans }).join('|')
     throw new Error(
-      `Cannot run this: the command is comments [${commentLists.join('|')}], comments ${words} ID…, or comments close|open`,
+      `Cannot run this: the command is comments [${commentLists.join('|')}], comments ${words} ID…, comments erase|export ADDRESS, or comments close|open`,
     )
   }
   const lines: string[] = []

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { type ErasedAddress, erasedLifetimeMilliseconds, maxErasedAddresses } from '../domain/erased.ts'
 import { parseErased } from '../notify/erased.ts'
-import type { SubscriptionsTarget } from './subscriptions.ts'
+import type { ErasedAgain, SubscriptionsTarget } from './subscriptions.ts'
 
 /** The file of the erased addresses beside the backup, unless the option `--erased` names another one. */
 export const standardErasedFile = 'erased.ndjson'
@@ -61,10 +61,12 @@ export async function keepErasedFile(
 /** Says what `eraseAllAgain` did, or that no list is known although the Kiosque has subscribers; undefined if it has none. */
 export async function describeErasure(
   subscriptions: Pick<SubscriptionsTarget, 'report'>,
-  { ended, known }: { ended: number; known: number },
+  { ended, comments, known }: ErasedAgain & { known: number },
   file: string,
 ): Promise<string | undefined> {
-  if (known > 0) return `erased again: ${ended} of the subscribers, by a list of ${known} erased addresses`
+  const written = comments > 0 ? ` and ${comments} comments` : ''
+  if (known > 0)
+    return `erased again: ${ended} of the subscribers${written}, by a list of ${known} erased addresses`
   // A server of a former version has no subscribers.
   const { choices } = await subscriptions.report().catch(() => ({ choices: [] }))
   if (choices.length === 0) return undefined
@@ -73,17 +75,20 @@ export async function describeErasure(
 
 /**
  * Erases again, after a restore of the database, what the file and the Kiosque list as erased. Returns how many subscribers ended,
- * and how many erased addresses are known.
+ * how many comments were deleted, and how many erased addresses are known.
  */
 export async function eraseAllAgain(
   subscriptions: Pick<SubscriptionsTarget, 'erased' | 'eraseAgain'>,
   file: string,
-): Promise<{ ended: number; known: number }> {
+): Promise<ErasedAgain & { known: number }> {
   const erased = readErasedFile(file)
   for await (const page of subscriptions.erased()) add(erased, page)
   const all = [...erased.values()]
-  let ended = 0
-  for (let at = 0; at < all.length; at += maxErasedAddresses)
-    ended += await subscriptions.eraseAgain(all.slice(at, at + maxErasedAddresses))
-  return { ended, known: all.length }
+  const sum: ErasedAgain = { ended: 0, comments: 0 }
+  for (let at = 0; at < all.length; at += maxErasedAddresses) {
+    const { ended, comments } = await subscriptions.eraseAgain(all.slice(at, at + maxErasedAddresses))
+    sum.ended += ended
+    sum.comments += comments
+  }
+  return { ...sum, known: all.length }
 }

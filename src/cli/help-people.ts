@@ -40,10 +40,17 @@ export const peopleHelps: Record<'subscriptions' | 'comments' | 'push', Help> = 
         'holds all further comments from the networks of these until the end of the day (UTC);',
         '`unban-network` ends it',
       ],
+      [
+        'comments erase ADDRESS',
+        'deletes all comments with this e-mail address, and empties the reports that have it',
+      ],
+      ['comments export ADDRESS', 'prints what is stored of the comments and reports of a person, as JSON'],
       ['comments close', 'lets nobody comment on any article; `comments open` ends it'],
       ['comments delete ID…', 'erases the texts, names and addresses of comments for ever'],
     ],
-    notes: ['With --to, comments needs a token with the scope moderate or admin.'],
+    notes: [
+      'With --to, comments needs a token with the scope moderate or admin; erase and export need admin.',
+    ],
   },
   push: {
     forms: [

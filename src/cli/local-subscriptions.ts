@@ -6,8 +6,9 @@ import { detailsOf } from '../http/problem.ts'
 import { listErased } from '../notify/erased.ts'
 import { eraseAddress, reportSubscriptions } from '../notify/operate.ts'
 import { erasedBucket, keepingErased } from '../platform/erased.ts'
+import { commentStore } from '../store/comments/store.ts'
 import { notifyStore } from '../store/notify/store.ts'
-import type { SubscriptionsTarget } from './subscriptions.ts'
+import type { ErasedAgain, SubscriptionsTarget } from './subscriptions.ts'
 
 interface Local {
   DB: D1Database
@@ -19,6 +20,7 @@ export function localSubscriptions({ DB, ERASED }: Local, secrets: readonly stri
   const bucket = erasedBucket(ERASED, (_, work) => work)
   const log: Log = (event, fields) => console.error(lineOf(event, fields))
   const subscribers = keepingErased(notifyStore(DB, Date.now), bucket, log)
+  const comments = commentStore(DB, Date.now)
   return {
     report: () => reportSubscriptions(subscribers),
     erase: async (address) => unwrapped(await eraseAddress({ subscribers, secrets }, address)),
@@ -44,7 +46,16 @@ export function localSubscriptions({ DB, ERASED }: Local, secrets: readonly stri
       const bad = parsed.flatMap((one, at) => (isLine(one) ? [] : [{ at, ...one }]))
       return { ...(await subscribers.restoreSubscribers(parsed.filter(isLine))), bad }
     },
-    eraseAgain: (addresses) => subscribers.eraseAgain(addresses),
+    async eraseAgain(addresses) {
+      const sum: ErasedAgain = { ended: await subscribers.eraseAgain(addresses), comments: 0 }
+      let isMore = true
+      while (isMore) {
+        const step = await comments.eraseAgain(addresses)
+        sum.comments += step.comments
+        isMore = step.isMore
+      }
+      return sum
+    },
   }
 }
 

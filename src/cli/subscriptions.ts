@@ -11,12 +11,18 @@ export interface SubscriptionsTarget {
   erase: (address: string) => Promise<ErasedPerson>
   /** Lists the addresses that were erased, page by page. A Kiosque of a former version has none. */
   erased: () => AsyncIterable<ErasedAddress[]>
-  /** Erases at most 1000 addresses again. Returns how many subscribers ended. */
-  eraseAgain: (addresses: readonly ErasedAddress[]) => Promise<number>
+  /** Erases at most 1000 addresses again. */
+  eraseAgain: (addresses: readonly ErasedAddress[]) => Promise<ErasedAgain>
   /** Lists the subscribers with their addresses, page by page, and those that are bad rows. */
   subscribers: () => AsyncIterable<SubscriberPage>
   /** Adds at most 100 subscribers of a backup. `bad` are the places of those that are refused. */
   restore: (lines: readonly SubscriberLine[]) => Promise<RestoredPage>
+}
+
+/** How many subscribers ended, and how many comments were deleted. */
+export interface ErasedAgain {
+  ended: number
+  comments: number
 }
 
 type SubscriberPage = Pick<Awaited<ReturnType<SubscriberBackups['exportSubscribers']>>, 'subscribers' | 'bad'>
@@ -60,7 +66,20 @@ export function remoteSubscriptions(
 
     restore: (subscribers) => ask('POST', { subscribers }, backupPath),
 
-    eraseAgain: async (erased) => (await ask<{ erased: number }>('POST', { erased }, erasedPath)).erased,
+    async eraseAgain(erased) {
+      const sum: ErasedAgain = { ended: 0, comments: 0 }
+      let isMore = true
+      while (isMore) {
+        // A server of a former version has no comments.
+        const step = await ask<{ erased: number; comments?: number; isMore?: boolean }>(
+          ...(['POST', { erased }, erasedPath] as const),
+        )
+        sum.ended += step.erased
+        sum.comments += step.comments ?? 0
+        isMore = step.isMore === true
+      }
+      return sum
+    },
   }
 }
 

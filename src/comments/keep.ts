@@ -14,13 +14,13 @@ import type { Clock } from '../domain/ports.ts'
 import { failure, type Result, success } from '../domain/problem.ts'
 import { address, type Site } from '../domain/site.ts'
 import { htmlOfComment } from '../ingest/comment-text.ts'
-import { addressHash } from '../notify/token.ts'
+import { commenterHash } from './commenter.ts'
 
 interface KeepPorts {
   site: Site
   comments: Pick<CommentStore, 'keep'>
   clock: Clock
-  /** The secrets of hashes of e-mail addresses; the first one makes them. Without one, comments have no hash. */
+  /** The secrets of hashes of e-mail addresses; the first one makes them. Without one, no address is stored. */
   secrets: readonly string[]
 }
 
@@ -39,7 +39,7 @@ export interface KeptComments {
 }
 
 const refusals: Readonly<Partial<Record<KeptReply, Issue>>> = {
-  'no-article': { field: 'article', reason: 'is the slug of no article' },
+  'no-article': { field: 'article', reason: 'is the slug of no article that was ever public' },
   'no-parent': { field: 'parent', reason: 'is no comment on the article, neither stored nor in the list' },
 }
 
@@ -81,6 +81,12 @@ async function prepare(
   const read = htmlOfComment(text, address(site, commentsPath(article)))
   if (!read.ok || read.value.html === '')
     return { field: 'text', reason: 'has nothing that can be shown, or too many marks of Markdown' }
-  const emailHash = secret && email !== undefined ? await addressHash(secret, email) : undefined
-  return { ...comment, html: read.value.html, ...(emailHash !== undefined && { emailHash }) }
+  if (email === undefined) return { ...comment, html: read.value.html }
+  // An address that could not be erased must not come in.
+  if (secret === undefined)
+    return {
+      field: 'email',
+      reason: 'needs the secret SUBSCRIPTION_SECRET, by which the person can be erased',
+    }
+  return { ...comment, html: read.value.html, emailHash: await commenterHash(secret, email) }
 }

@@ -3,6 +3,7 @@ import { type Comment, maxReportCharacters, type Report, reportReasons } from '.
 import { isEmailAddress } from '../domain/email-address.ts'
 import type { ReportWords } from '../domain/languages/reports.ts'
 import { lineOf } from '../domain/text.ts'
+import { commenterHash } from './commenter.ts'
 import { openForm } from './form.ts'
 import { textIn } from './given.ts'
 import type { CommentPorts } from './ports.ts'
@@ -39,7 +40,9 @@ export async function reportComment(
   if (email !== '' && !isEmailAddress(email)) return 'email'
   const opened = await openForm(ports, reportPath(id), form.get('form') ?? '')
   if (opened.kind === 'expired') return 'expired'
-  const report: Report = { reason: known, text, ...(email !== '' && { email }) }
+  const [secret] = ports.secrets
+  const left = email === '' ? undefined : { email, emailHash: await commenterHash(secret, email) }
+  const report: Report = { reason: known, text, ...left }
   await ports.comments.report(id, report)
   return undefined
 }

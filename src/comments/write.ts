@@ -8,7 +8,7 @@ import { address } from '../domain/site.ts'
 import { hashOf } from '../http/token.ts'
 import { htmlOfComment } from '../ingest/comment-text.ts'
 import { base64url } from '../notify/base64.ts'
-import { addressHash } from '../notify/token.ts'
+import { commenterHashes } from './commenter.ts'
 import { openForm } from './form.ts'
 import { type GivenComment, givenIn } from './given.ts'
 import { networkHash } from './network.ts'
@@ -68,7 +68,7 @@ export async function writeComment(
   const opened = await openForm(ports, path, form.get('form') ?? '')
   if (opened.kind === 'expired') return wrong('expired')
   const { nonce, ageMilliseconds } = opened
-  const addresses = email === '' ? [] : await Promise.all(secrets.map((secret) => addressHash(secret, email)))
+  const addresses = email === '' ? [] : await commenterHashes(secrets, email)
   const [emailHash] = addresses
   const network = await networkHash(ports, client.network)
   const repetition = repetitionOf(text)

@@ -18,12 +18,13 @@ import type {
   ThreadPage,
   ThreadQuery,
 } from './comment.ts'
+import type { CommenterStore } from './commenter.ts'
 import type { From } from './cursor.ts'
 import type { CommentToKeep, KeptReply } from './kept-comment.ts'
 import type { Tombstone } from './store.ts'
 
 /** The storage of comments. All instants are epoch milliseconds. */
-export interface CommentStore {
+export interface CommentStore extends CommenterStore {
   /** Returns the head of the comments on an article (`commentsPath`) or on all articles; undefined if nobody ever wrote one there. */
   head(path: string, digest: string): Promise<CommentHead | undefined>
   /**

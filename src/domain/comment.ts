@@ -221,6 +221,8 @@ export interface Report {
   reason: ReportReason
   text: string
   email?: string
+  /** The keyed hash of the e-mail address. */
+  emailHash?: string
 }
 
 /** The largest number of characters of the text of a report. */

@@ -63,6 +63,20 @@ export function rememberingComments(
         (isDone) => (isDone ? [allComments] : undefined),
       ),
 
+    erase: (address, hashes, actor) =>
+      dropAfter(
+        drop,
+        () => comments.erase(address, hashes, actor),
+        () => [allComments],
+      ),
+
+    eraseAgain: (erased) =>
+      dropAfter(
+        drop,
+        () => comments.eraseAgain(erased),
+        ({ comments: changed }) => (changed > 0 ? [allComments] : undefined),
+      ),
+
     // A drop makes every head stale, also those of the articles of these comments.
     decide: (ids, state, actor) =>
       dropAfter(

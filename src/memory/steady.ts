@@ -26,6 +26,8 @@ const changing: readonly string[] = [
   'keep',
   'fill',
   'decide',
+  'erase',
+  'eraseAgain',
   'edit',
   'ban',
   'close',

@@ -32,24 +32,30 @@ export const ofKeptComments = {
 const instant = (words: string): Schema => text(words, { format: 'date-time' })
 const listOf = (description: string, items: Schema): Schema => ({ type: 'array', description, items })
 
+/** The members that a kept comment always has. */
+export const keptRequired = ['id', 'article', 'state', 'name', 'text', 'written'] as const
+
+/** The schemas of the members of a kept comment. */
+export const keptFields = (): Record<string, Schema> => ({
+  id: text('The permanent id: 22 signs of base64url.', { pattern: '^[\\w-]{22}$' }),
+  article: text('The slug of the article.'),
+  parent: text('The id of the comment that it answers; absent if it answers none.'),
+  state: text('The state of the comment.', { enum: [...commentStates] }),
+  reasons: listOf('Why it was held.', text('A reason.')),
+  name: text('The name or pseudonym of the author; of a deleted comment it is not read.'),
+  email: text('The e-mail address of the author; absent if there is none.'),
+  text: text(`The text in the Markdown subset of comments, at most ${maxKeptCharacters} characters.`),
+  written: instant('When it was written.'),
+  published: instant(
+    'When it became public, which is its date; without it, an approved comment has the date `written`.',
+  ),
+  edited: instant('When its author changed it last; absent if that never happened.'),
+  withdrawn: instant('When it ceased to be public; absent if it is public or never was.'),
+})
+
 /** The schemas of comments that are imported, or that a backup has. */
 export const keptCommentSchemas = (): Record<string, Schema> => ({
-  KeptComment: object('A comment of another system.', ['id', 'article', 'state', 'name', 'text', 'written'], {
-    id: text('The permanent id: 22 signs of base64url.', { pattern: '^[\\w-]{22}$' }),
-    article: text('The slug of the article.'),
-    parent: text('The id of the comment that it answers; absent if it answers none.'),
-    state: text('The state of the comment.', { enum: [...commentStates] }),
-    reasons: listOf('Why it was held.', text('A reason.')),
-    name: text('The name or pseudonym of the author; of a deleted comment it is not read.'),
-    email: text('The e-mail address of the author; absent if there is none.'),
-    text: text(`The text in the Markdown subset of comments, at most ${maxKeptCharacters} characters.`),
-    written: instant('When it was written.'),
-    published: instant(
-      'When it became public, which is its date; without it, an approved comment has the date `written`.',
-    ),
-    edited: instant('When its author changed it last; absent if that never happened.'),
-    withdrawn: instant('When it ceased to be public; absent if it is public or never was.'),
-  }),
+  KeptComment: object('A comment of another system.', [...keptRequired], keptFields()),
   KeptComments: object('Comments of another system.', ['comments'], {
     comments: listOf(`At most ${maxKeptComments} comments.`, ref('KeptComment')),
   }),

@@ -59,6 +59,11 @@ export const problems = {
     task: 'keep comments',
     issues: [{ field: 'comments', reason: `must be a list of at most ${maxKeptComments}` }],
   },
+  personInvalid: {
+    kind: 'invalid-request',
+    task: 'find a person',
+    issues: [{ field: 'address', reason: 'must be an e-mail address, such as kim@example.com' }],
+  },
   erasureInvalid: {
     kind: 'invalid-request',
     task: 'erase',

@@ -32,13 +32,13 @@ export const ofErased = {
   post: operation({
     operationId: 'erase-again',
     summary: 'Erase addresses again',
-    description: `Ends the subscriptions of addresses that were erased, at most ${maxErasedAddresses} in one call, and lists the addresses as erased. Call this with all addresses of the list above, and with those that you have kept elsewhere, after each restore of the database to an earlier point in time; \`npx kiosque restored\` does it. A subscriber who has confirmed the address after its erasure stays. Repeating the call changes nothing.`,
+    description: `Ends the subscriptions of addresses that were erased, at most ${maxErasedAddresses} in one call, deletes the comments that they wrote before, and lists the addresses as erased. Call this with all addresses of the list above, and with those that you have kept elsewhere, after each restore of the database to an earlier point in time; \`npx kiosque restored\` does it. A subscriber who has confirmed the address after its erasure stays, and so does what a person has written since. A call deletes some hundred comments at most; repeat it as long as \`isMore\` is true. Repeating the call changes nothing.`,
     scope: 'admin',
     requestBody: { required: true, content: json(ref('ErasedAddresses'), { list }) },
     answers: {
       200: {
         description: 'The addresses are erased',
-        content: json(ref('Erased'), { list: { erased: 0 } }),
+        content: json(ref('Erased'), { list: { erased: 0, comments: 0, isMore: false } }),
       },
     },
     problems: ['unreadable', 'mayNotAdminister', 'tooLarge', 'type', 'erasedInvalid'],

@@ -104,5 +104,9 @@ export const subscriptionsSchemas = (): Record<string, Schema> => ({
     erased: integer('The number of subscribers.'),
     requests: integer('The number of requests that waited for their confirmation.'),
   }),
-  Erased: object('What was erased.', ['erased'], { erased: integer('The number of subscribers.') }),
+  Erased: object('What was erased.', ['erased', 'comments', 'isMore'], {
+    erased: integer('The number of subscribers.'),
+    comments: integer('The number of comments.'),
+    isMore: { type: 'boolean', description: 'Whether there may be further comments: call it again.' },
+  }),
 })

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { type CommentsTarget, operateComments, remoteComments } from '../../src/cli/comments.ts'
 import type { CommentState } from '../../src/domain/comment.ts'
+import type { OwnedComment } from '../../src/domain/commenter.ts'
 
 type Listed = CommentsTarget extends { list: (state: string) => AsyncIterable<(infer T)[]> } ? T : never
 
@@ -31,6 +32,8 @@ function targetOf(waiting: readonly Listed[]) {
       return ids.filter((id) => id !== 'nowhere').map((id) => ({ id, state }))
     },
     close: async (isClosed) => void closed.push(isClosed),
+    person: async () => ({ comments: [], reports: [] }),
+    erase: async () => ({ comments: 0, reports: 0, isMore: false }),
     keep: async (kept) => ({ kept: kept.length, unchanged: 0, refused: [] }),
     ban: async (ids, ban) => {
       banned.push([ids.length, ban])
@@ -147,5 +150,49 @@ describe('comments', () => {
     ])
     await expect(operateComments(remote, ['spam'], false)).rejects.toThrow('no')
     await expect(operateComments(remote, ['deleted'], false)).rejects.toThrow('version')
+  })
+})
+
+describe('of one person', () => {
+  test('are exported, on all pages, as one JSON', async () => {
+    const kept = { article: 'un', state: 'approved', name: 'Kim', text: 'Oui.' } as const
+    const comment: OwnedComment = { former: [], ...kept, id: 'a', written: '2024-06-19T16:00:00.000Z' }
+    const report = { comment: 'x', at: '2024-06-19T16:00:00.000Z' }
+    const target = {
+      ...targetOf([]).target,
+      person: async (address: string, after: number) => {
+        expect(address).toBe('kim@example.com')
+        return after === 0
+          ? { comments: [comment], reports: [report], next: 7 }
+          : { comments: [{ ...comment, id: `after ${after}` }], reports: [] }
+      },
+    }
+    const lines = await operateComments(target, ['export', 'kim@example.com'], false)
+    expect(JSON.parse(lines.join('\n'))).toEqual({
+      comments: [comment, { ...comment, id: 'after 7' }],
+      reports: [report],
+    })
+    expect(await operateComments(target, ['export', 'kim@example.com'], true)).toHaveLength(1)
+  })
+
+  test('are erased in steps, and the sum is said', async () => {
+    let steps = 0
+    const erase = async () => ({ comments: 50, reports: 1, isMore: ++steps % 3 > 0 })
+    const target = { ...targetOf([]).target, erase }
+    const operands = ['erase', 'kim@example.com']
+    expect(await operateComments(target, operands, false)).toEqual([
+      'erased: 150 comments, and the texts of 3 reports',
+    ])
+    expect(await operateComments(target, operands, true)).toEqual(['{"comments":150,"reports":3}'])
+    expect(await operateComments(targetOf([]).target, operands, false)).toEqual([
+      'nothing to erase: no comment and no report has this address',
+    ])
+  })
+
+  test('need an address, and one only', async () => {
+    for (const operands of [['erase'], ['export'], ['erase', 'a@example.com', 'b@example.com']])
+      await expect(operateComments(targetOf([]).target, operands, false), operands.join(' ')).rejects.toThrow(
+        'comments erase|export ADDRESS',
+      )
   })
 })

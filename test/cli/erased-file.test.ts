@@ -31,7 +31,7 @@ function kiosque(...pages: ErasedAddress[][]) {
     },
     eraseAgain: async (addresses: readonly ErasedAddress[]) => {
       sent.push([...addresses])
-      return addresses.length
+      return { ended: addresses.length, comments: 1 }
     },
   }
 }
@@ -96,7 +96,7 @@ test('restored sends the addresses of the file and of the Kiosque, each once, in
   }))
   writeFileSync(file, lineOf(erased('a', now)))
   const target = kiosque(many, [erased('a', now - 1)])
-  expect(await eraseAllAgain(target, file)).toEqual({ ended: 1001, known: 1001 })
+  expect(await eraseAllAgain(target, file)).toEqual({ ended: 1001, comments: 2, known: 1001 })
   expect(target.sent.map(({ length }) => length)).toEqual([1000, 1])
   expect(target.sent.flat()).toContainEqual(erased('a', now))
 })
@@ -111,8 +111,10 @@ test.each<[what: string, choices: object[] | undefined, known: number, note: Reg
     if (!choices) throw new Error('no such call')
     return { choices } as unknown as Awaited<ReturnType<SubscriptionsTarget['report']>>
   }
-  const said = await describeErasure({ report }, { ended: 1, known }, file)
+  const said = await describeErasure({ report }, { ended: 1, comments: 0, known }, file)
   expect(said ?? '').toMatch(note ?? /^$/)
+  const both = await describeErasure({ report }, { ended: 1, comments: 2, known: 3 }, file)
+  expect(both).toMatch(/^erased again: 1 of the subscribers and 2 comments, by a list of 3/)
 })
 
 test('a server of a former version lists nothing, and another refusal is said', async () => {

@@ -1,6 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { expect, test } from 'vitest'
 import { allComments, banKinds, commentStates, commentsPath, threadOrders } from '../../src/domain/comment.ts'
+import { erasedMark } from '../../src/domain/commenter.ts'
 import { commentStore } from '../../src/store/comments/store.ts'
 import { openComments } from './comment-site.ts'
 import { type Watched, watch } from './watched.ts'
@@ -49,6 +50,12 @@ async function statements(): Promise<Watched[]> {
   await store.edit(id, 'hash', { text: 'x', html: 'x' })
   for (const state of commentStates) await store.list(state, 0)
   for (const state of ['spam', 'approved', 'deleted'] as const) await store.decide([id], state)
+  await store.person('kim@example.com', ['hash'], 0)
+  await store.erase('kim@example.com', ['hash'], 'desk')
+  await store.eraseAgain([
+    { hash: 'hash', at: site.ports.clock() },
+    { hash: erasedMark(id), at: site.ports.clock() },
+  ])
   return [...new Map(seen.map((one) => [one.sql, one])).values()]
 }
 
@@ -67,6 +74,10 @@ const small =
 const isOfSubquery = (step: string, sql: string): boolean =>
   step === 'SCAN comment' && sql.includes('INDEXED BY comment_public') && sql.includes(') AS comment')
 
+/** Whether a query is for the rows of one person, or of a list of persons, which may be sorted. */
+const isOfPerson = (sql: string): boolean =>
+  /COLLATE NOCASE|FROM json_each\(\?1\) AS given CROSS JOIN/.test(sql)
+
 test('no statement of comments scans a table, and each index is used', async () => {
   const all = await statements()
   expect(all.length).toBeGreaterThan(20)
@@ -78,7 +89,8 @@ test('no statement of comments scans a table, and each index is used', async () 
   )
   expect(scans).toEqual([])
   const sorts = plans.filter(
-    ({ sql, steps }) => /^SELECT/.test(sql) && steps.some((step) => step.includes('TEMP B-TREE')),
+    ({ sql, steps }) =>
+      /^SELECT/.test(sql) && !isOfPerson(sql) && steps.some((step) => step.includes('TEMP B-TREE')),
   )
   expect(sorts).toEqual([])
   const { results } = await env.DB.prepare(

@@ -180,8 +180,13 @@ describe('comments of another system', () => {
   test('on an article that is not public stay hidden until it is', async () => {
     const site = await open()
     await site.put('trois', { title: 'Plus tard', status: 'draft' })
+    expect(await imported(site, [one('a', { article: 'trois' })])).toMatchObject({
+      refused: [{ field: 'article' }],
+    })
+    await site.put('trois', { title: 'Plus tard', status: 'published' })
+    await site.call('DELETE', '/api/articles/trois')
     await imported(site, [one('a', { article: 'trois' })])
-    expect((await site.get('/articles/trois/comments')).status).toBe(404)
+    expect((await site.get('/articles/trois/comments')).status).toBe(410)
     const all = () => jsonOf(site, '/comments/feed.json') as Promise<{ items: object[] }>
     expect((await all()).items).toEqual([])
     site.wait(60_000)

@@ -53,7 +53,7 @@ export const kinds: readonly Kind[] = [
   {
     kind: 'an operator’s command about subscriptions',
     pattern: /^\w+ \/api\/subscriptions/,
-    statements: [5, 14],
+    statements: [5, 60],
   },
   { kind: 'an import of 50 comments', pattern: /^POST \/api\/comments\/import/, statements: [7, 40] },
   { kind: 'a moderator’s decisions', pattern: /^\w+ \/api\/comments/, statements: [7, 20] },

@@ -72,7 +72,10 @@ async function applyAgain(site: NotifySite): Promise<number> {
           next = page.next
         }
       },
-      eraseAgain: async (erased) => (await read<{ erased: number }>('POST', path, { erased })).erased,
+      async eraseAgain(erased) {
+        const done = await read<{ erased: number; comments: number }>('POST', path, { erased })
+        return { ended: done.erased, comments: done.comments }
+      },
     },
     '/nonexistent/erased.ndjson',
   )

@@ -439,8 +439,8 @@ describe('every refusal that the document lists is given', () => {
   const bodies = (call: Call) => {
     if (call.path.startsWith('/api/paths')) return '{"paths":[{"path":"tags/x","title":"X"}]}'
     if (call.path === '/api/imports') return JSON.stringify({ files: 'a'.repeat(64) })
-    if (/^\/api\/comments\/./.test(call.path)) return '{"ids":[],"by":"email","closed":true,"comments":[]}'
-    if (call.path === '/api/comments') return '{"ids":[],"state":"spam"}'
+    if (call.path.startsWith('/api/comments'))
+      return '{"ids":[],"state":"spam","by":"email","closed":true,"comments":[],"address":"kim@example.com"}'
     if (call.path === '/api/subscriptions') return '{"address":"kim@example.com"}'
     if (call.path === '/api/subscriptions/erased') return '{"erased":[]}'
     if (call.path === '/api/subscriptions/backup') return '{"subscribers":[]}'

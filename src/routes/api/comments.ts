@@ -1,6 +1,7 @@
 import type { Hono } from 'hono'
 import { keepComments } from '../../comments/keep.ts'
 import { listComments, listedEvent, parseBan, parseClosing, parseDecision } from '../../comments/moderate.ts'
+import { erasePerson, readPerson } from '../../comments/person.ts'
 import { readJson } from '../../http/body.ts'
 import { uncached } from '../../http/problem.ts'
 import { answerProblem, type Edge, type Exchange, resource } from '../answer.ts'
@@ -16,6 +17,7 @@ export function commentsApi(app: Hono<Edge>): void {
   resource(app, '/api/comments/bans', { POST: allowed('moderate', ban) })
   resource(app, '/api/comments/closing', { POST: allowed('moderate', close) })
   resource(app, '/api/comments/import', { POST: allowed('admin', keep) })
+  resource(app, '/api/comments/person', { POST: allowed('admin', person), DELETE: allowed('admin', erase) })
   resource(app, '/api/comments/:id', { GET: allowed('moderate', history) })
 }
 
@@ -73,6 +75,32 @@ async function keep(exchange: Exchange): Promise<Response> {
   if (!done.ok) return answerProblem(exchange, done.problem)
   if (done.value.kept > 0) env.publishing.push?.()
   return Response.json(done.value, { headers: uncached })
+}
+
+const personPorts = ({ env }: Exchange) => ({
+  comments: env.commenting.comments,
+  secrets: env.config.subscriptionSecrets,
+})
+
+/** Lists what is stored of the comments of a person. The address is in the body, because servers keep the addresses of requests. */
+async function person(exchange: Exchange): Promise<Response> {
+  const body = await readJson(exchange.req.raw, maxDecisionBytes)
+  const found = body.ok ? await readPerson(personPorts(exchange), body.value) : body
+  if (!found.ok) return answerProblem(exchange, found.problem)
+  return Response.json(found.value, { headers: uncached })
+}
+
+/** Erases comments of a person. The edge's copies of those that were public are purged soon. */
+async function erase(exchange: Exchange): Promise<Response> {
+  const { env, req } = exchange
+  const body = await readJson(req.raw, maxDecisionBytes)
+  const ports = personPorts(exchange)
+  const done = body.ok ? await erasePerson(ports, body.value, await tokenName(exchange)) : body
+  if (!done.ok) return answerProblem(exchange, done.problem)
+  const { hasLeft, ...erased } = done.value
+  if (hasLeft) env.publishing.takeUp?.()
+  env.publishing.push?.()
+  return Response.json(erased, { headers: uncached })
 }
 
 /** Lists what happened to a comment. */

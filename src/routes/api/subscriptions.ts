@@ -62,15 +62,16 @@ async function listOfErased({ env, req }: Exchange): Promise<Response> {
   return Response.json({ erased, ...address }, { headers: uncached })
 }
 
-/** Erases addresses again by their hashes, after a restore of the database. */
+/** Erases addresses again by their hashes, after a restore of the database: those of subscribers, and some of the comments. */
 async function eraseAgain(exchange: Exchange): Promise<Response> {
-  const body = await readJson(exchange.req.raw, maxErasedBytes)
+  const { env, req } = exchange
+  const body = await readJson(req.raw, maxErasedBytes)
   const erased = body.ok ? parseErased(body.value) : body
   if (!erased.ok) return answerProblem(exchange, erased.problem)
-  return Response.json(
-    { erased: await exchange.env.subscribers.eraseAgain(erased.value) },
-    { headers: uncached },
-  )
+  const ended = await env.subscribers.eraseAgain(erased.value)
+  const { comments, isMore, hasLeft } = await env.commenting.comments.eraseAgain(erased.value)
+  if (hasLeft) env.publishing.takeUp?.()
+  return Response.json({ erased: ended, comments, isMore }, { headers: uncached })
 }
 
 /** Lists a page of subscribers with their addresses, for a backup that the command line encrypts. */

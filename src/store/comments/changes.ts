@@ -166,7 +166,7 @@ export async function decideComments(
       ? [
           database
             .prepare(
-              'UPDATE comment_event SET text = NULL, email = NULL WHERE comment IN (SELECT number FROM comment WHERE id IN (SELECT value FROM json_each(?1)))',
+              'UPDATE comment_event SET text = NULL, email = NULL, email_hash = NULL WHERE comment IN (SELECT number FROM comment WHERE id IN (SELECT value FROM json_each(?1)))',
             )
             .bind(values[1]),
         ]

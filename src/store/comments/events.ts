@@ -23,17 +23,17 @@ export async function readShown(database: D1Database, id: string, now: number): 
 export async function addReport(
   database: D1Database,
   id: string,
-  { reason, text, email }: Report,
+  { reason, text, email, emailHash }: Report,
   now: number,
 ): Promise<boolean> {
   const results = await database.batch([
     database
       .prepare(
-        `INSERT INTO comment_event (comment, at, kind, reason, text, email)
-         SELECT number, ?2, 'reported', ?3, ?4, ?5 FROM comment WHERE id = ?1 AND state = 'approved'
+        `INSERT INTO comment_event (comment, at, kind, reason, text, email, email_hash)
+         SELECT number, ?2, 'reported', ?3, ?4, ?5, ?6 FROM comment WHERE id = ?1 AND state = 'approved'
            AND (SELECT count(*) FROM comment_event WHERE comment = comment.number AND kind = 'reported') < ${maxReports}`,
       )
-      .bind(id, now, reason, text, email ?? null),
+      .bind(id, now, reason, text, email ?? null, emailHash ?? null),
     database
       .prepare(
         "UPDATE comment SET reports = reports + 1 WHERE id = ?1 AND state = 'approved' AND changes() > 0",

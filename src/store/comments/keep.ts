@@ -89,7 +89,11 @@ async function readKnown(database: D1Database, comments: readonly CommentToKeep[
        WHERE id IN (SELECT value FROM json_each(?1))`,
       ids,
     ).all<{ id: string; number: number; thread: number; article: number }>(),
-    run('SELECT slug, number FROM article WHERE slug IN (SELECT value FROM json_each(?1))', slugs).all<{
+    // A draft that nobody saw can be deleted, and another article may get its number.
+    run(
+      'SELECT slug, number FROM article WHERE slug IN (SELECT value FROM json_each(?1)) AND was_shown = 1',
+      slugs,
+    ).all<{
       slug: string
       number: number
     }>(),

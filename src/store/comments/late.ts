@@ -24,6 +24,9 @@ const methods: Readonly<Record<keyof CommentStore, true>> = {
   report: true,
   history: true,
   decide: true,
+  person: true,
+  erase: true,
+  eraseAgain: true,
 }
 
 /** The store `commentStore`, whose module is loaded at the first call of a method. */

@@ -7,12 +7,14 @@ import { addReport, readHistory, readShown } from './events.ts'
 import { readHead } from './head.ts'
 import { keepComments } from './keep.ts'
 import { readCanonical, readPage, readWithdrawn } from './pages.ts'
+import { commentersOn } from './person.ts'
 import { saltOf } from './salt.ts'
 import { readSender } from './sender.ts'
 import { readComment, readThread, readThreads } from './threads.ts'
 
 /** The store of comments, in D1. */
 export const commentStore = (database: D1Database, clock: Clock): CommentStore => ({
+  ...commentersOn(database, clock),
   head: (path, digest) => readHead(database, path, digest, clock()),
   page: (query) => readPage(database, query),
   canonical: (path, from) => readCanonical(database, path, from),
