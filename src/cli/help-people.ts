@@ -47,9 +47,24 @@ export const peopleHelps: Record<'subscriptions' | 'comments' | 'push', Help> = 
       ['comments export ADDRESS', 'prints what is stored of the comments and reports of a person, as JSON'],
       ['comments close', 'lets nobody comment on any article; `comments open` ends it'],
       ['comments delete ID…', 'erases the texts, names and addresses of comments for ever'],
+      [
+        'comments import FILE…',
+        'adds the comments of exports of WordPress (WXR) and Disqus to articles that are there;',
+        'tells nobody, and leaves those alone that were imported before; - is standard input',
+      ],
     ],
     notes: [
-      'With --to, comments needs a token with the scope moderate or admin; erase and export need admin.',
+      'With --to, comments needs a token with the scope moderate or admin; import, erase and export need admin.',
+    ],
+    options: [
+      {
+        title: 'Options of comments import:',
+        names: ['dry-run', 'verbose'],
+        entries: [
+          ['--dry-run', 'reads the files, finds the articles, says what it would import, and saves nothing'],
+          ['--verbose', 'names each comment and page that is not imported, also if there are many'],
+        ],
+      },
     ],
   },
   push: {

@@ -8,6 +8,7 @@ import { isImportOpen, openImportMessage } from '../domain/fault.ts'
 import { makeVapidKeys } from '../notify/push/vapid.ts'
 import { readBackup } from './backup.ts'
 import { operateComments } from './comments.ts'
+import { importComments } from './comments-import.ts'
 import { dryRun } from './dry-run.ts'
 import { describeErasure, eraseAllAgain, keepErasedFile, standardErasedFile } from './erased-file.ts'
 import { examineStore } from './examine.ts'
@@ -164,7 +165,17 @@ const commands: Record<CommandName, Command> = {
     return 0
   },
 
-  async comments(operands, { to, json }) {
+  async comments(operands, { to, json, verbose, 'dry-run': isDryRun = false }) {
+    const [word, ...files] = operands
+    const run = {
+      isDryRun,
+      isJson: json === true,
+      isVerbose: verbose === true,
+      clock: Date.now,
+      output: process,
+    }
+    if (word === 'import') return using(to, (target) => importComments(target, files, run))
+    if (isDryRun) throw new Error('Cannot run this with --dry-run: of comments, only import has it')
     const lines = await using(to, ({ comments }) => operateComments(comments, operands, json === true))
     for (const line of lines) console.log(line)
     return 0

@@ -38,7 +38,7 @@ const refused = (what: string, reason: string) =>
   failure({ kind: 'unreadable', reason: `Cannot read ${what}: ${reason}` })
 
 /** Returns the file to which a symbolic link leads, if it is outside of the folder of the link; undefined otherwise. */
-function targetOutside(file: string): string | undefined {
+export function targetOutside(file: string): string | undefined {
   if (lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink() !== true) return undefined
   const target = realpathSync(file)
   const folder = realpathSync(dirname(file))
@@ -46,7 +46,7 @@ function targetOutside(file: string): string | undefined {
 }
 
 /** The first two bytes of every file that gzip packed (RFC 1952 §2.3.1). */
-const isPacked = ([first, second]: Uint8Array): boolean => first === 0x1f && second === 0x8b
+export const isPacked = ([first, second]: Uint8Array): boolean => first === 0x1f && second === 0x8b
 
 function unpackedIfPacked(bytes: Uint8Array, what: string): Result<Uint8Array> {
   if (!isPacked(bytes)) return success(bytes)

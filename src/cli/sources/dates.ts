@@ -49,6 +49,14 @@ export const isUnset = (date: string): boolean => /^(?:1970-01-01|1969-12-31|190
 /** Converts a date in UTC to RFC 3339; other text is returned unchanged. */
 export const instantOf = (text: string): string => readDate(text).date
 
+/** The epoch milliseconds of a date, in UTC if it states no zone; NaN if there is no such date. */
+export function epochOf(text: string): number {
+  const date = instantOf(text)
+  // `Date` reads 30 February as 1 March.
+  const isDay = new Date(`${date.slice(0, 10)}T00:00:00Z`).getUTCDate() === Number(date.slice(8, 10))
+  return isDay ? Date.parse(date) : Number.NaN
+}
+
 /**
  * Reads the dates that a source states of an article. Without a date of publication, that of the last change takes its place. A
  * date of the last change that cannot be read or is before the publication is left out, so that `updated` is never before

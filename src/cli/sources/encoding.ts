@@ -23,6 +23,13 @@ export function decodeText(bytes: Uint8Array): Decoded {
   return { text, ...(guesses.length > 0 && { guess: guesses.join('; ') }) }
 }
 
+/**
+ * Returns the encoding of a file that is too large to be decoded at once, by its beginning: that of the byte order mark, otherwise the
+ * one that it declares, otherwise UTF-8.
+ */
+export const encodingOf = (beginning: Uint8Array): string =>
+  markOf(beginning) ?? declaredIn(beginning) ?? 'utf-8'
+
 function decodeBytes(bytes: Uint8Array): Decoded {
   const marked = markOf(bytes)
   if (marked !== undefined) return decodedBy(bytes, marked)

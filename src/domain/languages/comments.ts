@@ -27,6 +27,8 @@ export interface CommentWords {
   /** Returns the title of a comment in a feed; `article` is the title of the article. */
   by: (name: string, article: string) => string
   none: string
+  /** The name of an author of whom another system knows none. */
+  anonymous: string
   /** The label of the link from an article to all its comments. */
   view: string
   write: string
@@ -93,6 +95,7 @@ export const commentWords = {
     all: 'Alle Kommentare',
     by: (name, article) => `${name} zu „${article}“`,
     none: 'Noch kein Kommentar.',
+    anonymous: 'Anonym',
     view: 'Alle Kommentare ansehen',
     write: 'Kommentar schreiben',
     reply: 'Antworten',
@@ -163,6 +166,7 @@ export const commentWords = {
     all: 'All comments',
     by: (name, article) => `${name} on “${article}”`,
     none: 'No comments yet.',
+    anonymous: 'Anonymous',
     view: 'View all comments',
     write: 'Write a comment',
     reply: 'Reply',
@@ -231,6 +235,7 @@ export const commentWords = {
     all: 'Tous les commentaires',
     by: (name, article) => `${name} sur «\u00a0${article}\u00a0»`,
     none: 'Aucun commentaire pour le moment.',
+    anonymous: 'Anonyme',
     view: 'Voir tous les commentaires',
     write: 'Écrire un commentaire',
     reply: 'Répondre',
