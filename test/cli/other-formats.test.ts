@@ -67,6 +67,11 @@ test.for<[what: string, bytes: Uint8Array, reason: string]>([
     'XML, but neither a feed',
   ],
   [
+    'an export of Disqus',
+    utf8('<?xml version="1.0"?>\n<disqus xmlns="http://disqus.com"><thread/></disqus>'),
+    'an export of Disqus, which has comments and no articles; import the articles first',
+  ],
+  [
     'front matter',
     utf8(`---\ntitle: Pont\n---\n${sentence}`),
     'Markdown with front matter; give it the ending .md',
@@ -106,4 +111,10 @@ describe('a capture stays one', () => {
     expect(isSeparated(`a,b,c\n${'"'.repeat(500_000)}`)).toBe(false)
     expect(isSeparated(`a;b;c\n${';'.repeat(500_000)}`)).toBe(false)
   })
+})
+
+test('an export of Disqus is known also by the ending of a feed', () => {
+  const bytes = utf8('<disqus xmlns="http://disqus.com"><thread/></disqus>')
+  expect(otherFormatOf(bytes, 'feed')).toContain('comments import')
+  expect(otherFormatOf(utf8('<rss><channel/></rss>'), 'feed')).toBeUndefined()
 })

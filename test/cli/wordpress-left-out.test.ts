@@ -66,7 +66,7 @@ test('fields such as a subtitle, and readers\u2019 comments, are a warning', () 
   )
   expect(xml.ok && warningsAboutPost(xml.value)).toEqual([
     'text: 1 field left out: sous_titre "Un sous-titre"',
-    "comments: 1 reader's comment left out",
+    `comments: 1 reader's comment left out; "npx kiosque comments import" adds them afterwards`,
   ])
 })
 

@@ -76,6 +76,11 @@ const texts: readonly (readonly [is: (text: string) => boolean, what: string, ad
   [isMarkdown, 'Markdown with front matter', 'give it the ending .md'],
   [(text) => htmlStart.test(text) && /<\//.test(text), 'HTML', 'give it the ending .html'],
   [
+    isDisqus,
+    'an export of Disqus, which has comments and no articles',
+    'import the articles first, and then the comments with "npx kiosque comments import"',
+  ],
+  [
     (text) => xmlStart.test(text) && /<[/?!]/.test(text),
     'XML, but neither a feed nor a WordPress export nor a web page',
     asPage,
@@ -96,12 +101,18 @@ export function otherFormatOf(bytes: Uint8Array, kind: ImportKind): string | und
   const raw = Buffer.from(start.buffer, start.byteOffset, Math.min(start.length, 512)).toString('latin1')
   const signed = signatures.find((one) => isSigned(raw, one))
   if (signed) return `Cannot read the file: it is ${signed[1]}; ${signed[2]}`
-  if (kind !== 'capture' && kind !== 'page') return undefined
+  // XML that is no feed counts as one if its name ends as those of feeds do.
+  if (kind !== 'capture' && kind !== 'page' && kind !== 'feed') return undefined
   const text = withoutMark(decodeText(start).text)
+  if (kind === 'feed' && !isDisqus(text)) return undefined
   const mail = otherMail(text)
   if (mail !== undefined) return `Cannot read the file: it is ${mail}`
-  const known = kind === 'capture' ? texts.find(([is]) => is(text)) : undefined
+  const known = kind === 'page' ? undefined : texts.find(([is]) => is(text))
   return known && `Cannot read the file: it is ${known[1]}; ${known[2]}`
+}
+
+function isDisqus(text: string): boolean {
+  return /^(?:<\?xml[^<>]*>\s*)?<disqus\b/.test(text)
 }
 
 function isMarkdown(text: string): boolean {

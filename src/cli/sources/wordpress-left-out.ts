@@ -83,7 +83,9 @@ export function warningsAboutPost(item: Xml): string[] {
     ...(terms.length > 0 ? [`tags: ${leftOut('term', terms)}`] : []),
     ...(fields.length > 0 ? [`text: ${leftOut('field', fields)}`] : []),
     ...(comments > 0
-      ? [`comments: ${comments === 1 ? "1 reader's comment" : `${comments} readers' comments`} left out`]
+      ? [
+          `comments: ${comments === 1 ? "1 reader's comment" : `${comments} readers' comments`} left out; "npx kiosque comments import" adds them afterwards`,
+        ]
       : []),
   ]
 }
