@@ -1,27 +1,31 @@
 import { type KeptComment, maxKeptComments } from '../domain/kept-comment.ts'
 import { wordsIn } from '../domain/language.ts'
 import type { CommentsTarget } from './comments.ts'
+import { eraseAllAgain, standardErasedFile } from './erased-file.ts'
 import { type KnownArticles, readKnownArticles } from './known-articles.ts'
+import type { Options } from './options.ts'
 import { portionsOf } from './portions.ts'
 import { progressOf } from './progress.ts'
 import { textsOf } from './read-texts.ts'
 import { type CommentRecords, recordsOf } from './sources/comment-records.ts'
 import { readComments } from './sources/comments-file.ts'
 import type { FoundThread } from './sources/found-comments.ts'
+import type { SubscriptionsTarget } from './subscriptions.ts'
 import type { Target } from './target.ts'
 
 /** What an import of comments needs of the Kiosque into which it imports. */
-export type CommentImportTarget = Pick<Target, 'list' | 'paths'> & { comments: Pick<CommentsTarget, 'keep'> }
+export type CommentImportTarget = Pick<Target, 'list' | 'paths'> & {
+  comments: Pick<CommentsTarget, 'keep'>
+  subscriptions: Pick<SubscriptionsTarget, 'erased' | 'eraseAgain'>
+}
 
-/** How an import of comments runs, and where it says what it does. */
-interface CommentImport {
-  isDryRun: boolean
-  isJson: boolean
-  /** Names each comment and page that is not imported, also if there are many. */
-  isVerbose: boolean
-  /** Returns epoch milliseconds. */
-  clock: () => number
-  output: { stdout: Stream; stderr: Stream }
+/** The options of an import of comments. `erased` is the file with the list of erased addresses beside the backup; it need not exist. */
+type CommentImportOptions = Pick<Options, 'dry-run' | 'json' | 'verbose' | 'erased'>
+
+/** Where an import says what it does: the process, or an object that a test supplies. */
+interface Output {
+  stdout: Stream
+  stderr: Stream
 }
 
 interface Stream {
@@ -38,22 +42,29 @@ interface Outcome {
 }
 
 /**
- * Imports the comments of exports of WordPress and Disqus. Nobody is told of them. Comments that were imported before stay as they are.
- * Returns the exit code: 1 if a comment was refused, or if its article was not found.
+ * Imports the comments of exports of WordPress and Disqus. Nobody is told of them. Comments that were imported before stay as they are,
+ * and those of people who were erased since they wrote are erased again. Returns the exit code: 1 if a comment was refused, or if its article was not found.
  */
 export async function importComments(
   target: CommentImportTarget,
   files: readonly string[],
-  run: CommentImport,
+  options: CommentImportOptions,
+  output: Output,
+  clock = Date.now,
 ): Promise<number> {
   if (files.length === 0) throw new Error('Cannot import comments: name at least one file')
   const articles = await readKnownArticles(target)
   let code = 0
   for (const file of files) {
-    const records = recordsOf(await readComments(textsOf(file)), articleIn(articles), run.clock())
-    const outcome = await keepAll(target, file, records, run)
-    report(outcome, records, run)
+    const records = recordsOf(await readComments(textsOf(file)), articleIn(articles), clock())
+    const outcome = await keepAll(target, file, records, options, output)
+    report(outcome, records, options, output)
     if (outcome.refused.length > 0 || records.unmatched.size > 0) code = 1
+  }
+  if (!options['dry-run']) {
+    const again = await eraseAllAgain(target.subscriptions, options.erased ?? standardErasedFile)
+    if (again.comments > 0)
+      output.stderr.write(`${counted(again.comments)} erased again, because the authors had asked for it\n`)
   }
   return code
 }
@@ -71,13 +82,14 @@ async function keepAll(
   { comments: { keep } }: CommentImportTarget,
   file: string,
   records: CommentRecords,
-  { isDryRun, isJson, clock, output: { stderr } }: CommentImport,
+  { 'dry-run': isDryRun, json }: CommentImportOptions,
+  { stderr }: Output,
 ): Promise<Outcome> {
   const { comments } = records
   const refused = records.refused.map(({ key, ...others }) => ({ comment: key, ...others }))
   const outcome: Outcome = { file, imported: 0, unchanged: 0, refused }
   if (isDryRun) return { ...outcome, imported: comments.length }
-  const progress = progressOf(comments.length, stderr, clock, isJson && !stderr.isTTY)
+  const progress = progressOf(comments.length, stderr, Date.now, json === true && !stderr.isTTY)
   const lost = new Set<string>()
   let done = 0
   for (const portion of portionsOf(comments.map(lineOf), {
@@ -89,6 +101,9 @@ async function keepAll(
     outcome.imported += reply.kept
     outcome.unchanged += reply.unchanged
     for (const { at, field, reason } of reply.refused) {
+      // The addresses were checked, so that no comment with one can be stored.
+      if (field === 'email')
+        throw new Error(`Cannot import comments with e-mail addresses: ${field} ${reason}`)
       const comment = some[at] as KeptComment
       lost.add(comment.id)
       refused.push({ comment: comment.id, on: comment.article, reason: `${field}: ${reason}` })
@@ -111,9 +126,12 @@ function answeringNone(comment: KeptComment, lost: ReadonlySet<string>): KeptCom
 /** The largest number of lines about comments and pages that are not imported, without `verbose`. */
 const maxLines = 20
 
-function report(outcome: Outcome, records: CommentRecords, run: CommentImport): void {
-  const { isDryRun, isJson, isVerbose } = run
-  const { stdout, stderr } = run.output
+function report(
+  outcome: Outcome,
+  records: CommentRecords,
+  { 'dry-run': isDryRun, json, verbose }: CommentImportOptions,
+  { stdout, stderr }: Output,
+): void {
   const { refused, imported, unchanged } = outcome
   const { comments, placeholders, warnings } = records
   const unmatched = [...records.unmatched].map(([thread, count]) => ({
@@ -121,7 +139,7 @@ function report(outcome: Outcome, records: CommentRecords, run: CommentImport): 
     comments: count,
   }))
   const leftOut = Object.fromEntries(records.leftOut)
-  if (isJson) {
+  if (json) {
     stdout.write(`${JSON.stringify({ ...outcome, placeholders, leftOut, unmatched, warnings })}\n`)
     return
   }
@@ -132,7 +150,7 @@ function report(outcome: Outcome, records: CommentRecords, run: CommentImport): 
     ),
     ...unmatched.map(({ page, comments: count }) => `no article for ${counted(count)} on ${page}`),
   ]
-  const shown = isVerbose ? lines : lines.slice(0, maxLines + warnings.length)
+  const shown = verbose ? lines : lines.slice(0, maxLines + warnings.length)
   for (const line of shown) stderr.write(`${line}\n`)
   if (lines.length > shown.length)
     stderr.write(`${lines.length - shown.length} more lines (--verbose shows each)\n`)
@@ -144,7 +162,7 @@ function report(outcome: Outcome, records: CommentRecords, run: CommentImport): 
   const lost = unmatched.reduce((sum, one) => sum + one.comments, 0)
   const parts = [
     `${counted(imported)} ${isDryRun ? 'would be imported' : 'imported'} on ${articles} ${articles === 1 ? 'article' : 'articles'}`,
-    ...(waiting.length > 0 ? [`of the file ${waiting.join(' and ')}`] : []),
+    ...(waiting.length > 0 ? [`${waiting.join(' and ')} in the file`] : []),
     ...(unchanged > 0 ? [`${unchanged} there already`] : []),
     ...[...records.leftOut].map(([what, count]) => `${count} ${what} left out`),
     ...(placeholders > 0

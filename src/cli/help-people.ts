@@ -1,3 +1,4 @@
+import { standardErasedFile } from './erased-file.ts'
 import type { Help } from './help-entry.ts'
 
 /** The help about the commands that concern people: those who are told of articles, and those who comment on them. */
@@ -59,10 +60,14 @@ export const peopleHelps: Record<'subscriptions' | 'comments' | 'push', Help> = 
     options: [
       {
         title: 'Options of comments import:',
-        names: ['dry-run', 'verbose'],
+        names: ['dry-run', 'verbose', 'erased'],
         entries: [
           ['--dry-run', 'reads the files, finds the articles, says what it would import, and saves nothing'],
           ['--verbose', 'names each comment and page that is not imported, also if there are many'],
+          [
+            '--erased FILE',
+            `erases again who is in this list of erased addresses, not in that of ${standardErasedFile}`,
+          ],
         ],
       },
     ],

@@ -165,17 +165,11 @@ const commands: Record<CommandName, Command> = {
     return 0
   },
 
-  async comments(operands, { to, json, verbose, 'dry-run': isDryRun = false }) {
+  async comments(operands, given) {
+    const { to, json } = given
     const [word, ...files] = operands
-    const run = {
-      isDryRun,
-      isJson: json === true,
-      isVerbose: verbose === true,
-      clock: Date.now,
-      output: process,
-    }
-    if (word === 'import') return using(to, (target) => importComments(target, files, run))
-    if (isDryRun) throw new Error('Cannot run this with --dry-run: of comments, only import has it')
+    if (word === 'import') return using(to, (target) => importComments(target, files, given, process))
+    if (given['dry-run']) throw new Error('Cannot run this with --dry-run: of comments, only import has it')
     const lines = await using(to, ({ comments }) => operateComments(comments, operands, json === true))
     for (const line of lines) console.log(line)
     return 0

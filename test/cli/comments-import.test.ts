@@ -21,15 +21,24 @@ function file(name: string, content: string | Uint8Array): string {
 }
 
 /** A Kiosque with one article, which knows the comments that it was given and refuses those with `refused` in their texts. */
-function kiosque() {
+function kiosque(erased = 0) {
   const calls: KeptComment[][] = []
   const target: CommentImportTarget = {
     list: async function* () {
       yield sampleArticle({ slug: 'un', language: 'fr', published: '2020-01-01T00:00:00Z' })
     },
     paths: async function* () {},
+    subscriptions: {
+      erased: async function* () {
+        yield [{ hash: 'a'.repeat(43), at: 0 }]
+      },
+      eraseAgain: async (list) => ({ ended: 0, comments: list.length === 1 ? erased : 0 }),
+    },
     comments: {
       keep: async (comments) => {
+        const noSecret = { field: 'email', reason: 'needs the secret' }
+        if (comments.some(({ name }) => name === 'Nobody'))
+          return { kept: 0, unchanged: 0, refused: [{ at: 0, ...noSecret }] }
         const stored = new Set(calls.flat().map(({ id }) => id))
         calls.push([...comments])
         const refused = comments.flatMap(({ id, text }, at) =>
@@ -45,21 +54,17 @@ function kiosque() {
 
 async function run(
   files: string[],
-  options: { isDryRun?: boolean; isJson?: boolean; isVerbose?: boolean } = {},
+  options: { 'dry-run'?: boolean; json?: boolean; verbose?: boolean } = {},
   on = kiosque(),
 ) {
   let out = ''
   let err = ''
-  const code = await importComments(on.target, files, {
-    ...{
-      isDryRun: false,
-      isJson: false,
-      isVerbose: false,
-      clock: () => Date.parse('2026-01-01T00:00:00Z'),
-      ...options,
-    },
-    output: { stdout: { write: (text) => (out += text) }, stderr: { write: (text) => (err += text) } },
-  })
+  const output = {
+    stdout: { write: (text: string) => (out += text) },
+    stderr: { write: (text: string) => (err += text) },
+  }
+  const given = { erased: join(folder, 'none'), ...options }
+  const code = await importComments(on.target, files, given, output, () => Date.parse('2026-01-01T00:00:00Z'))
   return { code, out: out.replaceAll(folder, ''), err: err.replaceAll(folder, ''), calls: on.calls }
 }
 
@@ -83,7 +88,7 @@ describe('an import of comments', () => {
       'dry.xml',
       exportOf(commentOf(1) + commentOf(2, '<wp:comment_type>pingback</wp:comment_type>')),
     )
-    expect(await run([path], { isDryRun: true })).toMatchObject({
+    expect(await run([path], { 'dry-run': true })).toMatchObject({
       ...{ code: 0, calls: [] },
       out: '/dry.xml: 1 comment would be imported on 1 article, 1 of the type pingback left out\n',
     })
@@ -123,12 +128,12 @@ describe('an import of comments', () => {
       '10 more lines (--verbose shows each)',
       '',
     ])
-    expect((await run([path], { isVerbose: true })).err.split('\n')).toHaveLength(31)
+    expect((await run([path], { verbose: true })).err.split('\n')).toHaveLength(31)
   })
 
   test('with --json prints one line for each file', async () => {
     const path = file('json.xml', exportOf(commentOf(1)))
-    expect(JSON.parse((await run([path], { isJson: true })).out)).toEqual({
+    expect(JSON.parse((await run([path], { json: true })).out)).toEqual({
       ...{ file: '/json.xml', imported: 1, unchanged: 0, refused: [], placeholders: 0, leftOut: {} },
       ...{ unmatched: [], warnings: [] },
     })
@@ -174,6 +179,21 @@ describe('an import of comments', () => {
     ],
   ])('refuses a file %s', async ([, make, reason]) => {
     await expect(run([make()])).rejects.toThrow(reason)
+  })
+
+  test('erases again what it has of people who were erased', async () => {
+    const path = file('erased.xml', exportOf(commentOf(1)))
+    expect((await run([path], {}, kiosque(1))).err).toBe(
+      '1 comment erased again, because the authors had asked for it\n',
+    )
+    expect((await run([path], { 'dry-run': true }, kiosque(1))).err).toBe('')
+  })
+
+  test('ends at once if no comment with an address can be stored', async () => {
+    const path = file('secret.xml', exportOf(commentOf(1).replace('Kim', 'Nobody')))
+    await expect(run([path])).rejects.toThrow(
+      'Cannot import comments with e-mail addresses: email needs the secret',
+    )
   })
 
   test('needs a file', async () => {

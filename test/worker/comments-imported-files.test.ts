@@ -96,6 +96,18 @@ test('the comments of a WordPress export stand on the page and in the feeds, and
   expect(await rowsOf()).toEqual(before)
 })
 
+test('a person who is erased stays so when the same file is imported again', async () => {
+  const site = await open()
+  await importInto(site, wordpress)
+  const erased = await site.call('DELETE', '/api/comments/person', { address: 'kim1@example.com' })
+  expect(erased.status).toBe(200)
+  site.wait(60_000)
+  expect(await importInto(site, wordpress)).toEqual({ kept: 0, unchanged: 9, refused: [] })
+  const page = await (await site.get('/articles/un/comments')).text()
+  expect(page).not.toContain('Kim 1')
+  expect(page).toContain('Kim 2')
+})
+
 test('the comments of an export of Disqus do so too', async () => {
   const site = await open()
   const post = (id: number, more = '') =>

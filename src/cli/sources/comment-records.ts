@@ -86,7 +86,7 @@ class Records {
     for (const comment of this.#found.comments) this.#add(comment)
     // In the order of their dates, so that their numbers have this order too, as those of comments that were written here.
     const dated = [...this.#records].filter(([, record]) => record !== undefined)
-    dated.sort(([, one], [, other]) => (`${one?.written}` < `${other?.written}` ? -1 : 1))
+    dated.sort(([, one], [, other]) => Date.parse(`${one?.written}`) - Date.parse(`${other?.written}`))
     for (const [comment] of dated) this.#order(comment)
     return {
       comments: this.#done,
