@@ -12,3 +12,25 @@ CREATE TRIGGER choice_of_comments AFTER INSERT ON choice WHEN NEW.selection IN (
 -- and the id of the comment that it answers.
 CREATE TRIGGER comment_news_added AFTER INSERT ON comment WHEN NEW.news IS NOT NULL BEGIN INSERT INTO effect (effect, revision, paths) SELECT 'notify-comments', NEW.news, json_group_array(event) FROM (SELECT 'commented/' || article.id AS event FROM article WHERE article.number = NEW.article AND EXISTS (SELECT 1 FROM choice WHERE selection = 'comments' AND choice.article = article.id) UNION ALL SELECT 'replied/' || answered.id FROM comment AS answered WHERE answered.number = NEW.parent AND EXISTS (SELECT 1 FROM choice WHERE selection = 'replies' AND choice.article = answered.id)) HAVING count(*) > 0 ON CONFLICT (effect, revision) DO UPDATE SET paths = (SELECT json_group_array(event) FROM (SELECT value AS event FROM json_each(effect.paths) UNION SELECT value FROM json_each(excluded.paths))); END;
 CREATE TRIGGER comment_news_approved AFTER UPDATE OF news ON comment WHEN NEW.news IS NOT NULL AND OLD.news IS NULL BEGIN INSERT INTO effect (effect, revision, paths) SELECT 'notify-comments', NEW.news, json_group_array(event) FROM (SELECT 'commented/' || article.id AS event FROM article WHERE article.number = NEW.article AND EXISTS (SELECT 1 FROM choice WHERE selection = 'comments' AND choice.article = article.id) UNION ALL SELECT 'replied/' || answered.id FROM comment AS answered WHERE answered.number = NEW.parent AND EXISTS (SELECT 1 FROM choice WHERE selection = 'replies' AND choice.article = answered.id)) HAVING count(*) > 0 ON CONFLICT (effect, revision) DO UPDATE SET paths = (SELECT json_group_array(event) FROM (SELECT value AS event FROM json_each(effect.paths) UNION SELECT value FROM json_each(excluded.paths))); END;
+
+-- The statements of reasons that are yet to be sent to the authors of comments that a moderator has hidden or deleted: the address, the keyed
+-- hash of the author's address as in `comment.email_hash`, the decision with its reason and explanation, and the comment as it was. A row is
+-- deleted when the mail was sent, and after 48 hours at most.
+CREATE TABLE statement (
+  number INTEGER PRIMARY KEY,
+  address TEXT NOT NULL,
+  email_hash TEXT,
+  language TEXT NOT NULL,
+  decision TEXT NOT NULL CHECK (decision IN ('spam', 'deleted')),
+  reason TEXT,
+  explanation TEXT NOT NULL DEFAULT '',
+  text TEXT NOT NULL,
+  title TEXT NOT NULL,
+  written INTEGER NOT NULL,
+  at INTEGER NOT NULL,
+  next INTEGER NOT NULL,
+  attempts INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX statement_next ON statement (next);
+CREATE INDEX statement_email ON statement (email_hash) WHERE email_hash IS NOT NULL;
+CREATE INDEX statement_address ON statement (address COLLATE NOCASE);

@@ -26,12 +26,18 @@ interface Ban {
   banned: boolean
 }
 
+/** Why a moderator decides, as the command line gives it: a reason of the list, and an explanation. */
+interface GivenGrounds {
+  reason?: string | undefined
+  text?: string | undefined
+}
+
 /** The operations on comments that the command line needs. */
 export interface CommentsTarget extends CommentersTarget {
   /** Lists all comments in a state, the oldest first, page by page. */
   list: (state: string) => AsyncIterable<Listed[]>
   /** Puts at most `maxModeratedComments` comments into a state. Returns those that exist. */
-  decide: (ids: readonly string[], state: CommentState) => Promise<Decided[]>
+  decide: (ids: readonly string[], state: CommentState, grounds: GivenGrounds) => Promise<Decided[]>
   /** Bans the senders of at most `maxModeratedComments` comments, or ends that. Returns the ids that tell who the sender is. */
   ban: (ids: readonly string[], ban: Ban) => Promise<string[]>
   /** Closes the comments on all articles, or opens them again. */
@@ -61,7 +67,8 @@ export function remoteComments(
         next = page.next
       }
     },
-    decide: async (ids, state) => (await ask<{ comments: Decided[] }>('POST', path, { ids, state })).comments,
+    decide: async (ids, state, grounds) =>
+      (await ask<{ comments: Decided[] }>('POST', path, { ids, state, ...grounds })).comments,
     ban: async (ids, ban) => (await ask<{ ids: string[] }>('POST', `${path}/bans`, { ids, ...ban })).ids,
     close: async (closed) => void (await ask('POST', `${path}/closing`, { closed })),
     keep: (comments) => ask('POST', `${path}/import`, { comments }),
@@ -79,8 +86,10 @@ export function localComments(ports: {
   comments: CommentStore
   secrets: readonly string[]
   clock: Clock
+  /** Whether the site sends mail. */
+  isMailed: boolean
 }): CommentsTarget {
-  const { site, comments } = ports
+  const { site, comments, isMailed } = ports
   return {
     async *list(state) {
       let after: string | undefined
@@ -90,9 +99,10 @@ export function localComments(ports: {
         after = page.next === undefined ? undefined : String(page.next)
       } while (after !== undefined)
     },
-    decide: async (ids, state) => {
-      const decision = unwrapped(parseDecision({ ids, state }))
-      return (await comments.decide(decision.ids, decision.state, actor)).comments
+    decide: async (ids, state, given) => {
+      const decision = unwrapped(parseDecision({ ids, state, ...given }))
+      const grounds = { ...decision.grounds, isMailed }
+      return (await comments.decide(decision.ids, decision.state, actor, grounds)).comments
     },
     ban: (ids, { by, banned }) => comments.ban(ids, by, banned),
     close: (isClosed) => comments.close(isClosed),
@@ -130,6 +140,7 @@ export async function operateComments(
   target: CommentsTarget,
   [word = 'pending', ...ids]: readonly string[],
   isJson: boolean,
+  grounds: GivenGrounds = {},
 ): Promise<string[]> {
   const state = decisions[word]
   const given = bans[word]
@@ -142,7 +153,9 @@ export async function operateComments(
     if (word === 'erase') return erasePersonOn(target, address, isJson)
     if (word === 'export') return exportPerson(target, address, isJson)
   }
-  if (ids.length > 0 && state) return decide(target, ids, state, isJson)
+  if (ids.length > 0 && state) return decide(target, ids, { state, ...grounds }, isJson)
+  if (Object.values(grounds).some((one) => one !== undefined))
+    throw new Error('Cannot run this: --reason and --text are for decisions, such as comments delete ID…')
   if (ids.length > 0 && given) return ban(target, ids, given, isJson)
   if (ids.length > 0 || !commentLists.some((one) => one === word)) {
     const words = Object.keys({ ...decisions, ...bans }).join('|')
@@ -159,12 +172,12 @@ export async function operateComments(
 async function decide(
   target: CommentsTarget,
   ids: readonly string[],
-  state: CommentState,
+  { state, ...grounds }: GivenGrounds & { state: CommentState },
   isJson: boolean,
 ): Promise<string[]> {
   const decided: Decided[] = []
   for (let at = 0; at < ids.length; at += maxModeratedComments)
-    decided.push(...(await target.decide(ids.slice(at, at + maxModeratedComments), state)))
+    decided.push(...(await target.decide(ids.slice(at, at + maxModeratedComments), state, grounds)))
   const unknown = ids.filter((id) => !decided.some((one) => one.id === id))
   if (unknown.length > 0) throw new Error(`Cannot find a comment with the id ${unknown.join(', ')}`)
   return decided.map((one) => (isJson ? JSON.stringify(one) : `${one.state}  ${one.id}`))

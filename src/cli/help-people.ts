@@ -1,3 +1,4 @@
+import { decisionReasons, maxExplanationCharacters } from '../domain/statement.ts'
 import { standardErasedFile } from './erased-file.ts'
 import type { Help } from './help-entry.ts'
 
@@ -67,6 +68,18 @@ export const peopleHelps: Record<'subscriptions' | 'comments' | 'push', Help> = 
           [
             '--erased FILE',
             `erases again who is in this list of erased addresses, not in that of ${standardErasedFile}`,
+          ],
+        ],
+      },
+      {
+        title: 'Options of comments delete and comments spam:',
+        names: ['reason', 'text'],
+        entries: [
+          ['--reason REASON', `why: ${decisionReasons.join(', ')}`],
+          [
+            '--text TEXT',
+            `an explanation of at most ${maxExplanationCharacters} characters; an author who left an e-mail address`,
+            'is told by mail of a deletion, and of spam if a reason was given, but not if the reason is spam',
           ],
         ],
       },

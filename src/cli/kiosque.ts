@@ -166,11 +166,13 @@ const commands: Record<CommandName, Command> = {
   },
 
   async comments(operands, given) {
-    const { to, json } = given
+    const { to, json, reason, text } = given
     const [word, ...files] = operands
     if (word === 'import') return using(to, (target) => importComments(target, files, given, process))
     if (given['dry-run']) throw new Error('Cannot run this with --dry-run: of comments, only import has it')
-    const lines = await using(to, ({ comments }) => operateComments(comments, operands, json === true))
+    const lines = await using(to, ({ comments }) =>
+      operateComments(comments, operands, json === true, { reason, text }),
+    )
     for (const line of lines) console.log(line)
     return 0
   },

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { mailOf } from '../config/mail.ts'
 import { parseConfig } from '../config/settings.ts'
 import { type Article, type State, states } from '../domain/article.ts'
 import type { BadRow } from '../domain/backup.ts'
@@ -104,6 +105,7 @@ export async function localTarget({
       comments: commentStore(proxy.env.DB, Date.now),
       secrets: config.value.subscriptionSecrets,
       clock: Date.now,
+      isMailed: mailOf(config.value).kind === 'on',
     }),
     subscriptions: localSubscriptions(proxy.env, config.value.subscriptionSecrets),
     isEmpty: () => store.isEmpty(),

@@ -10,6 +10,7 @@ const options = {
   ...{ notify: flag },
   ...{ published: text, embargo: text, section: text, url: text, language: text, slug: text },
   ...{ status: text, tag: texts, author: texts, scope: text, erase: text, erased: text, subscriptions: text },
+  ...{ reason: text, text },
 }
 
 /** The options that the command line gives, by name. `tag` and `author` may be given several times. */

@@ -13,6 +13,8 @@ import type { CommentStore } from '../domain/comment-store.ts'
 import { rfc3339 } from '../domain/instant.ts'
 import { failure, type Result, success } from '../domain/problem.ts'
 import { address, type Site } from '../domain/site.ts'
+import { decisionReasons, type Grounds, maxExplanationCharacters } from '../domain/statement.ts'
+import { legalText } from '../domain/text.ts'
 
 /**
  * A comment as moderators see it, with its dates in RFC 3339 and the address of the page on which it is, or would be. What it does
@@ -92,14 +94,31 @@ const areIds = (ids: unknown): ids is string[] =>
 
 const idsIssue = { field: 'ids', reason: `must be a list of at most ${maxModeratedComments} ids` }
 
-/** Reads a decision of a moderator: the ids of comments, and the state that they get. */
-export function parseDecision(value: unknown): Result<{ ids: string[]; state: CommentState }> {
-  const { ids, state } = (value ?? {}) as { ids?: unknown; state?: unknown }
+/** A decision of a moderator: the ids of comments, the state that they get, and why. */
+interface Decision {
+  ids: string[]
+  state: CommentState
+  grounds: Grounds
+}
+
+/** Reads a decision of a moderator. `reason` and `text`, the explanation, may be absent. */
+export function parseDecision(value: unknown): Result<Decision> {
+  const { ids, state, reason, text = '' } = (value ?? {}) as Record<string, unknown>
   const known = commentStates.find((one) => one === state)
-  if (areIds(ids) && known) return success({ ids, state: known })
+  const ground = decisionReasons.find((one) => one === reason)
+  const isGround = reason === undefined || ground !== undefined
+  const isText = typeof text === 'string' && text.isWellFormed() && text.length <= maxExplanationCharacters
+  if (areIds(ids) && known && isGround && isText) {
+    const explanation = legalText(text).trim()
+    return success({ ids, state: known, grounds: { ...(ground && { reason: ground }), explanation } })
+  }
   const issues = [
     ...(areIds(ids) ? [] : [idsIssue]),
     ...(known ? [] : [{ field: 'state', reason: `must be one of ${commentStates.join(', ')}` }]),
+    ...(isGround ? [] : [{ field: 'reason', reason: `must be one of ${decisionReasons.join(', ')}` }]),
+    ...(isText
+      ? []
+      : [{ field: 'text', reason: `must be a text of at most ${maxExplanationCharacters} characters` }]),
   ]
   return failure({ kind: 'invalid-request', task: 'change comments', issues })
 }

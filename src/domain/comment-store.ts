@@ -21,6 +21,7 @@ import type {
 import type { CommenterStore } from './commenter.ts'
 import type { From } from './cursor.ts'
 import type { CommentToKeep, KeptReply } from './kept-comment.ts'
+import type { Grounds } from './statement.ts'
 import type { Tombstone } from './store.ts'
 
 /** The storage of comments. All instants are epoch milliseconds. */
@@ -83,13 +84,15 @@ export interface CommentStore extends CommenterStore {
   /** Lists comments in a state, the oldest first, from the first one after the number `after` on. */
   list(list: CommentList, after: number): Promise<{ comments: ModeratedComment[]; next?: number }>
   /**
-   * Puts comments into a state, except those that are deleted, and notes who did so. Returns each that exists with its present state. `hasLeft`: one of
+   * Puts comments into a state, except those that are deleted, and notes who did so, and why. With `isMailed`, their authors get a
+   * statement of reasons by mail (`isStated`), if they have left an address and the comments were public or waited. Returns each that exists with its present state. `hasLeft`: one of
    * them was public before and is not now, so that the store has an effect that must be taken up.
    */
   decide(
     ids: readonly string[],
     state: CommentState,
     actor?: string,
+    grounds?: Grounds & { isMailed?: boolean },
   ): Promise<{ comments: { id: string; state: CommentState }[]; hasLeft: boolean }>
 }
 

@@ -17,6 +17,7 @@ import type {
   Subscriber,
   Told,
 } from './notify.ts'
+import type { Statement } from './statement.ts'
 import type { Stored } from './store.ts'
 
 /** What is stored about a subscriber besides, for the person who wants to see all of it. All instants are epoch milliseconds. */
@@ -220,6 +221,12 @@ export interface NotifyStore {
   ): Promise<{ comments: ToldComment[]; total: number; covers: CoveredComments }>
   /** Returns the ids of the articles on which the comments with these ids are, also of those that are not public. */
   articlesOfComments(ids: readonly string[]): Promise<ReadonlyMap<string, string>>
+  /** Claims statements of reasons whose mails are due, for a limited time. Returns none while mails are on hold. */
+  claimStatements(limit: number): Promise<Statement[]>
+  /** Tells whether a statement still waits: an erasure deletes those of a person. */
+  isStatementWaiting(number: number): Promise<boolean>
+  /** Stores when the mail of a statement is tried again; without `next`, deletes the statement, because it was sent or given up. */
+  recordStatement(number: number, next?: number): Promise<void>
   /** Tells whether the store has anything about people, also what is left of those who have ended. */
   hasAny(): Promise<boolean>
   /** Deletes what is kept for a time only: requests, subscribers that have ended, what waits in a pause, and what was shown and told. */

@@ -104,7 +104,7 @@ export type Job =
   | { kind: 'verify'; verification: number }
   /** Tells a public WebSub hub that these topics have changed. */
   | { kind: 'announce'; hub: string; topics: string[] }
-  /** Sends the mails that ask for a confirmation. */
+  /** Sends the mails that ask for a confirmation, and those that tell authors of comments why these were hidden or deleted. */
   | { kind: 'opt-in' }
   /** Finds the people who are to be told of what saves have changed, and divides them into jobs. */
   | { kind: 'tell' }

@@ -78,10 +78,10 @@ export function rememberingComments(
       ),
 
     // A drop makes every head stale, also those of the articles of these comments.
-    decide: (ids, state, actor) =>
+    decide: (ids, state, actor, grounds) =>
       dropAfter(
         drop,
-        () => comments.decide(ids, state, actor),
+        () => comments.decide(ids, state, actor, grounds),
         () => [allComments],
       ),
   }

@@ -38,7 +38,7 @@ export async function linksFor(
  */
 export async function unlessBad<Made>(
   { log }: Pick<MailPorts, 'log'>,
-  { table, id }: { table: 'subscriber' | 'opt_in'; id: number },
+  { table, id }: { table: 'subscriber' | 'opt_in' | 'statement'; id: number },
   make: () => Promise<Made>,
 ): Promise<Made | undefined> {
   try {

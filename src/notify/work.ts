@@ -4,6 +4,7 @@ import { sendConfirmations } from './confirm.ts'
 import { deliverMails } from './deliver.ts'
 import type { NotifyPorts } from './ports.ts'
 import { deliverPushes } from './push/deliver.ts'
+import { sendStatements } from './state.ts'
 import { tell } from './tell.ts'
 
 /** A job of the flow that tells people of articles. */
@@ -17,7 +18,10 @@ export async function work(ports: NotifyPorts, job: NotifyJob): Promise<void> {
   const { mail, push, ...shared } = ports
   switch (job.kind) {
     case 'opt-in':
-      return mail && sendConfirmations({ ...shared, ...mail })
+      if (!mail) return
+      await sendConfirmations({ ...shared, ...mail })
+      await sendStatements({ ...shared, ...mail })
+      return
     case 'tell':
       return tell(ports)
     case 'notify':

@@ -5,6 +5,7 @@ import {
   maxModeratedComments,
   reportReasons,
 } from '../domain/comment.ts'
+import { decisionReasons, maxExplanationCharacters } from '../domain/statement.ts'
 import { inPath, json, operation, query } from './operation.ts'
 import { object, ref, type Schema, text } from './schema.ts'
 
@@ -93,12 +94,16 @@ export const ofComments = {
   post: operation({
     operationId: 'decide-comments',
     summary: 'Approve, hide or delete comments',
-    description: `Puts at most ${maxModeratedComments} comments into a state. An approved comment is public: its date is the instant of its first approval. Copies at the edge of a comment that is not public any more are purged. A deleted comment loses its texts and the e-mail address, and stays deleted. The answer has the present state of each comment that exists.`,
+    description: `Puts at most ${maxModeratedComments} comments into a state. An approved comment is public: its date is the instant of its first approval. Copies at the edge of a comment that is not public any more are purged. A deleted comment loses its texts and the e-mail address, and stays deleted. On a site that sends mail, the author of a deleted comment who left an e-mail address is told why by mail, and that of one that is hidden as spam if \`reason\` was given, but not if the reason is \`spam\`. The answer has the present state of each comment that exists.`,
     scope: 'moderate',
     requestBody: {
       required: true,
       content: json(ref('Decision'), {
         approval: { ids: ['q1gTnNyhXKyUZV0LOxW2dw'], state: 'approved' },
+        deletion: {
+          ...{ ids: ['q1gTnNyhXKyUZV0LOxW2dw'], state: 'deleted', reason: 'illegal' },
+          text: 'It names an accused minor.',
+        },
       }),
     },
     answers: {
@@ -106,6 +111,7 @@ export const ofComments = {
         description: 'The comments that exist',
         content: json(ref('Decided'), {
           approval: { comments: [{ id: 'q1gTnNyhXKyUZV0LOxW2dw', state: 'approved' }] },
+          deletion: { comments: [{ id: 'q1gTnNyhXKyUZV0LOxW2dw', state: 'deleted' }] },
         }),
       },
     },
@@ -153,6 +159,8 @@ export const commentSchemas = (): Record<string, Schema> => ({
   Decision: object('What becomes of comments.', ['ids', 'state'], {
     ids: listOf(`The ids of at most ${maxModeratedComments} comments.`, text('An id.')),
     state,
+    reason: text('Why, for the log and for the author.', { enum: [...decisionReasons] }),
+    text: text('An explanation, for the log and for the author.', { maxLength: maxExplanationCharacters }),
   }),
   CommentHistory: object('What happened to a comment.', ['id', 'events'], {
     id,
@@ -163,8 +171,10 @@ export const commentSchemas = (): Record<string, Schema> => ({
         kind: text('What happened.', { enum: ['decided', 'edited', 'reported'] }),
         actor: text('The name of the token that decided, `author`, or `rule`; absent for a reader.'),
         state,
-        reason: text('Why a reader reported it.', { enum: [...reportReasons] }),
-        text: text('The former text, or what a reader wrote.'),
+        reason: text('Why a reader reported it, or why a moderator decided.', {
+          enum: [...new Set([...reportReasons, ...decisionReasons])],
+        }),
+        text: text('The former text, what a reader wrote, or the explanation of a moderator.'),
         email: text('The e-mail address that a reader left.'),
       }),
     ),

@@ -56,7 +56,7 @@ export const kinds: readonly Kind[] = [
     statements: [5, 60],
   },
   { kind: 'an import of 50 comments', pattern: /^POST \/api\/comments\/import/, statements: [7, 40] },
-  { kind: 'a moderator’s decisions', pattern: /^\w+ \/api\/comments/, statements: [7, 20] },
+  { kind: 'a moderator’s decisions', pattern: /^\w+ \/api\/comments/, statements: [8, 20] },
   {
     kind: 'share links and counts of visits',
     pattern: /^(GET|HEAD|POST) \/api\/(share|articles\/[^/?]+\/shares)/,
@@ -96,7 +96,7 @@ export const kinds: readonly Kind[] = [
   {
     kind: 'a job that sends 15 confirmations',
     pattern: /^kiosque-\w+: opt-in$/,
-    statements: [48, 110],
+    statements: [49, 120],
   },
   { kind: 'a job that sends 20 mails', pattern: /^kiosque-\w+: notify$/, statements: [86, 200] },
   {

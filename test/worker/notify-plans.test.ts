@@ -1,6 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { expect, test } from 'vitest'
 import type { Subscriber } from '../../src/domain/notify.ts'
+import { eraseStatementsSql } from '../../src/store/notify/statement-rows.ts'
 import { notifyStore } from '../../src/store/notify/store.ts'
 import { openPush } from './push-site.ts'
 import { type Watched, watch } from './watched.ts'
@@ -55,6 +56,9 @@ async function statements(): Promise<Watched[]> {
     { subscriber: person, happening, since: 0 },
     { kind: 'done', covers: { article: 'un', until: 0 } },
   )
+  for (const { number } of await store.claimStatements(1)) await store.recordStatement(number, 0)
+  await store.isStatementWaiting(1)
+  await database.prepare(eraseStatementsSql).bind('lea@example.com', '["hash"]').run()
   await store.heldServices()
   await store.holdService('https://push.example', 0, '429')
   await store.drop('webpush', 0)
@@ -77,11 +81,12 @@ const planOf = async ({ sql, values }: Watched): Promise<string[]> => {
 }
 
 /**
- * Scans of what is small: what came in, the outbox of effects and its events, the comments of which one person is told, constants, a row for each channel, the digests of 60 days, one person's
+ * Scans of what is small: what came in, the outbox of effects and its events, the comments of which one person is told,
+ * the statements of 48 hours, constants, a row for each channel, the digests of 60 days, one person's
  * choices, the erased addresses that the bucket does not have.
  */
 const small =
-  /^SCAN (erased USING COVERING INDEX erased_waiting|\w+ (?:EXISTS )?VIRTUAL TABLE|effect\b|event\b|told\b|CONSTANT ROW|\d+ CONSTANT ROWS|hold\b|digest\b|capped\b|site\b|\(subquery-\d+\))/
+  /^SCAN (erased USING COVERING INDEX erased_waiting|\w+ (?:EXISTS )?VIRTUAL TABLE|effect\b|event\b|told\b|statement\b|CONSTANT ROW|\d+ CONSTANT ROWS|hold\b|digest\b|capped\b|site\b|\(subquery-\d+\))/
 
 /**
  * Statements that may scan: the count of what is due, which reads an index alone, a pause and the end of one subscriber, also by a join,
@@ -106,7 +111,7 @@ test('every index of the tables is used', async () => {
   const { results } = await env.DB.prepare(
     `SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL
        AND tbl_name IN ('subscriber', 'choice', 'rest', 'opt_in', 'notification', 'shown_article', 'told_article', 'digest', 'hold',
-         'erased') OR name IN ('comment_news', 'comment_answer')`,
+         'erased', 'statement') OR name IN ('comment_news', 'comment_answer')`,
   ).all<{ name: string }>()
   expect(results.length).toBeGreaterThan(4)
   expect(results.map(({ name }) => name).filter((name) => !steps.includes(name))).toEqual([])

@@ -1,6 +1,7 @@
 import type { ThreadOrder } from '../comment.ts'
 import { type QuestionWords, questionWords } from './questions.ts'
 import { type ReportWords, reportWords } from './reports.ts'
+import { type StatementWords, statementWords } from './statements.ts'
 import { type ToldWords, toldWords } from './told.ts'
 
 /** What can be wrong with a comment that a person has sent. The form then says so, and keeps what was written. */
@@ -65,6 +66,7 @@ export interface CommentWords {
   report: ReportWords
   tell: ToldWords
   question: QuestionWords
+  statement: StatementWords
 }
 
 /** The texts of the form of a comment, as far as a script that shows a form of its own needs them. */
@@ -90,6 +92,7 @@ export const commentWords = {
     report: reportWords.de,
     tell: toldWords.de,
     question: questionWords.de,
+    statement: statementWords.de,
     title: 'Kommentare',
     on: (article) => `Kommentare: ${article}`,
     all: 'Alle Kommentare',
@@ -161,6 +164,7 @@ export const commentWords = {
     report: reportWords.en,
     tell: toldWords.en,
     question: questionWords.en,
+    statement: statementWords.en,
     title: 'Comments',
     on: (article) => `Comments: ${article}`,
     all: 'All comments',
@@ -230,6 +234,7 @@ export const commentWords = {
     report: reportWords.fr,
     tell: toldWords.fr,
     question: questionWords.fr,
+    statement: statementWords.fr,
     title: 'Commentaires',
     on: (article) => `Commentaires\u00a0: ${article}`,
     all: 'Tous les commentaires',

@@ -2,6 +2,7 @@ import type { Hono } from 'hono'
 import { keepComments } from '../../comments/keep.ts'
 import { listComments, listedEvent, parseBan, parseClosing, parseDecision } from '../../comments/moderate.ts'
 import { erasePerson, readPerson } from '../../comments/person.ts'
+import { isStated } from '../../domain/statement.ts'
 import { readJson } from '../../http/body.ts'
 import { uncached } from '../../http/problem.ts'
 import { answerProblem, type Edge, type Exchange, resource } from '../answer.ts'
@@ -38,8 +39,12 @@ async function decide(exchange: Exchange): Promise<Response> {
   const body = await readJson(req.raw, maxDecisionBytes)
   const decision = body.ok ? parseDecision(body.value) : body
   if (!decision.ok) return answerProblem(exchange, decision.problem)
-  const { ids, state } = decision.value
-  const { comments, hasLeft } = await env.commenting.comments.decide(ids, state, await tokenName(exchange))
+  const { ids, state, grounds } = decision.value
+  const isMailed = env.notify?.mail !== undefined
+  const actor = await tokenName(exchange)
+  const decided = await env.commenting.comments.decide(ids, state, actor, { ...grounds, isMailed })
+  const { comments, hasLeft } = decided
+  if (isMailed && isStated(state, grounds)) await env.notify?.enqueue([{ kind: 'opt-in' }])
   if (hasLeft) env.publishing.takeUp?.()
   env.publishing.push?.()
   return Response.json({ comments }, { headers: uncached })

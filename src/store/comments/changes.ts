@@ -8,6 +8,7 @@ import {
   maxModeratedComments,
   type OwnComment,
 } from '../../domain/comment.ts'
+import { type Grounds, isStated } from '../../domain/statement.ts'
 import { listOr } from '../columns.ts'
 import { instantIn } from './rows.ts'
 
@@ -141,23 +142,35 @@ export async function editComment(
 /** SQL for the comments with the ids in the JSON list ?2 that a change to the state ?3 concerns. */
 const concerned = `id IN (SELECT value FROM json_each(?2)) AND state <> 'deleted' AND state <> ?3`
 
+/** Who decided and why, and whether authors get a statement of it by mail. */
+type DecidedBy = Grounds & { actor?: string | undefined; isMailed?: boolean }
+
+/** SQL that stores the statements of reasons of a decision, before the comments lose their texts. */
+const stating = `INSERT INTO statement (address, email_hash, language, decision, reason, explanation, text, title, written, at, next)
+  SELECT comment.email, comment.email_hash, discussion.language, ?3, ?4, ?5, comment.text, discussion.title, comment.written, ?1, ?1
+  FROM comment CROSS JOIN discussion ON discussion.article = comment.article
+  WHERE comment.id IN (SELECT value FROM json_each(?2)) AND comment.state IN ('approved', 'pending') AND comment.email IS NOT NULL`
+
 /** Changes the states of comments at the instant `now`, and removes the texts of those that are deleted. */
 export async function decideComments(
   database: D1Database,
   ids: readonly string[],
   state: CommentState,
   now: number,
-  actor = '',
+  { actor = '', reason, explanation = '', isMailed = false }: DecidedBy,
 ): Promise<{ comments: { id: string; state: CommentState }[]; hasLeft: boolean }> {
   const values = [now, JSON.stringify(ids), state]
   const leaving = `?3 <> 'approved' AND EXISTS (SELECT 1 FROM comment WHERE ${concerned} AND state = 'approved')`
   const results = await database.batch<Record<string, unknown>>([
     database
       .prepare(
-        `INSERT INTO comment_event (comment, at, kind, actor, state) SELECT number, ?1, 'decided', ?4, ?3 FROM comment
+        `INSERT INTO comment_event (comment, at, kind, actor, state, reason, text) SELECT number, ?1, 'decided', ?4, ?3, ?5, ?6 FROM comment
          WHERE id IN (SELECT value FROM json_each(?2)) AND state <> 'deleted' AND (state <> ?3 OR reports > 0)`,
       )
-      .bind(...values, actor),
+      .bind(...values, actor, reason ?? null, explanation || null),
+    ...(isMailed && isStated(state, { ...(reason && { reason }) })
+      ? [database.prepare(stating).bind(...values, reason ?? null, explanation)]
+      : []),
     database
       .prepare('UPDATE comment SET reports = 0 WHERE id IN (SELECT value FROM json_each(?1)) AND reports > 0')
       .bind(values[1]),

@@ -10,6 +10,7 @@ import type { ErasedAddress } from '../../domain/erased.ts'
 import { rfc3339 } from '../../domain/instant.ts'
 import type { Clock } from '../../domain/ports.ts'
 import { listErased } from '../notify/erased-list.ts'
+import { eraseStatementsSql } from '../notify/statement-rows.ts'
 import { decideComments } from './changes.ts'
 import { type KeptRow, keptColumns, keptOf } from './kept-rows.ts'
 import { instantIn } from './rows.ts'
@@ -44,6 +45,10 @@ const writtenBefore = `SELECT comment.id FROM json_each(?1) AS given CROSS JOIN 
 
 const reportedBefore = `SELECT comment_event.number FROM json_each(?1) AS given
   CROSS JOIN comment_event ON comment_event.email_hash = given.value ->> 'hash' WHERE comment_event.at < given.value ->> 'at'`
+
+/** SQL that deletes the statements of reasons about decisions before the erasures in ?1. */
+const statementsBefore = `DELETE FROM statement WHERE number IN (SELECT statement.number FROM json_each(?1) AS given
+  CROSS JOIN statement ON statement.email_hash = given.value ->> 'hash' WHERE statement.at < given.value ->> 'at')`
 
 interface ReportRow {
   comment: string
@@ -124,12 +129,12 @@ async function erasePerson(
   const entries = [...new Set([...hashes, ...stored, ...ids.map(erasedMark)])].map((hash) => ({
     ...{ hash, at: now },
   }))
-  // Requests and mails that wait for this address are to be deleted in this batch too.
-  const [, empty] = await database.batch([
+  const [, , empty] = await database.batch([
     run(listErased, JSON.stringify(entries)),
+    run(eraseStatementsSql, address, list),
     run(emptied(ofPerson('comment_event')), address, list),
   ])
-  const { hasLeft } = await decideComments(database, ids, 'deleted', now, actor)
+  const { hasLeft } = await decideComments(database, ids, 'deleted', now, { actor })
   return {
     ...{ comments: ids.length, reports: empty?.results.length ?? 0, hasLeft },
     isMore: found.results.length > maxStepComments,
@@ -145,12 +150,13 @@ async function eraseAgain(
   const list = JSON.stringify(given)
   const marks = JSON.stringify(given.filter(({ id }) => id !== undefined))
   const run = (sql: string, ...values: unknown[]) => database.prepare(sql).bind(...values)
-  const reports = (await run(emptied(reportedBefore), list).all()).results.length
+  const [empty] = await database.batch([run(emptied(reportedBefore), list), run(statementsBefore, list)])
+  const reports = empty?.results.length ?? 0
   const sum: ErasedStep = { comments: 0, reports, isMore: true, hasLeft: false }
   for (let step = 0; step < maxStepsPerCall && sum.isMore; step++) {
     const ids = (await run(writtenBefore, list, marks).all<{ id: string }>()).results.map(({ id }) => id)
     const { hasLeft } =
-      ids.length > 0 ? await decideComments(database, ids, 'deleted', clock(), ruleActor) : sum
+      ids.length > 0 ? await decideComments(database, ids, 'deleted', clock(), { actor: ruleActor }) : sum
     sum.comments += ids.length
     sum.hasLeft ||= hasLeft
     sum.isMore = ids.length === maxStepComments

@@ -45,5 +45,6 @@ export const commentStore = (database: D1Database, clock: Clock): CommentStore =
   shown: (id) => readShown(database, id, clock()),
   report: (id, report) => addReport(database, id, report, clock()),
   history: (id) => readHistory(database, id),
-  decide: (ids, state, actor) => decideComments(database, ids, state, clock(), actor),
+  decide: (ids, state, actor, grounds) =>
+    decideComments(database, ids, state, clock(), { actor, ...grounds }),
 })

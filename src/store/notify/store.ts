@@ -14,6 +14,7 @@ import { optInsOn } from './opt-ins.ts'
 import { pausesOn } from './pauses.ts'
 import { pushesOn } from './pushes.ts'
 import { reportOn } from './report.ts'
+import { statementsOn } from './statements.ts'
 import { subscriberBackupsOn } from './subscriber-backup.ts'
 import { subscribersOn } from './subscribers.ts'
 
@@ -35,6 +36,7 @@ export const notifyStore = (
     ...pushesOn(database, clock, lookup),
     ...notificationsOn(database, clock),
     ...discussedOn(database, clock),
+    ...statementsOn(database, clock),
     ...holdsOn(database, clock),
     ...claimsOn(database, clock, tell),
     ...reportOn(database, clock),

@@ -2,9 +2,11 @@ import { erasedLifetimeMilliseconds } from '../../domain/erased.ts'
 import { maxLaterConsents, maxWaitMilliseconds, shownMilliseconds } from '../../domain/notify.ts'
 import type { ErasedPerson, NotifyStore } from '../../domain/notify-store.ts'
 import type { Clock } from '../../domain/ports.ts'
+import { statementMilliseconds } from '../../domain/statement.ts'
 import { rowsOf } from '../hub/rows.ts'
 import { listAsErased, listErased } from './erased-list.ts'
 import { lookupOn } from './lookup.ts'
+import { eraseStatementsSql, expireStatementsSql } from './statement-rows.ts'
 import { forgetToldSql, toldLifetimeMilliseconds } from './told-articles.ts'
 
 /** Milliseconds for which the links of a subscriber work after its last mail (CASL asks for 60 days). */
@@ -110,6 +112,7 @@ export function subscribersOn(database: D1Database, clock: Clock): SubscriberSto
         run(`SELECT count(*) AS requests FROM opt_in WHERE ${isMeant} AND done = 0`, address),
         run(listErased, JSON.stringify(hashes.map((hash) => ({ hash, at: now })))),
         eraseOptIns(run, isMeant, address),
+        run(eraseStatementsSql, address, JSON.stringify(hashes)),
         ...endStatements(run, isMeant, now, address),
       ])
       const [waited] = rowsOf<Pick<ErasedPerson, 'requests'>>(results[0])
@@ -117,7 +120,7 @@ export function subscribersOn(database: D1Database, clock: Clock): SubscriberSto
     },
 
     async hasAny() {
-      const kept = ['subscriber', 'opt_in', 'capped', 'erased', 'digest']
+      const kept = ['subscriber', 'opt_in', 'capped', 'erased', 'digest', 'statement']
       const isKept = kept.map((table) => `EXISTS (SELECT 1 FROM ${table})`).join(' OR ')
       const found = await run(`SELECT ${isKept} AS found`).first<{ found: number }>()
       return found?.found === 1
@@ -142,6 +145,7 @@ export function subscribersOn(database: D1Database, clock: Clock): SubscriberSto
         run('DELETE FROM shown_article WHERE at <= ?1', now - shownMilliseconds('now')),
         run(forgetToldSql, now - toldLifetimeMilliseconds),
         run('DELETE FROM erased WHERE at <= ?1', now - erasedLifetimeMilliseconds),
+        run(expireStatementsSql, now - statementMilliseconds),
       ])
     },
   }

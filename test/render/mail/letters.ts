@@ -6,6 +6,7 @@ import { renderComments } from '../../../src/render/mail/comments.ts'
 import type { Letter } from '../../../src/render/mail/letter.ts'
 import { renderCorrection, renderDigest, renderNews } from '../../../src/render/mail/news.ts'
 import { renderAddressChange, renderAlready, renderConfirmation } from '../../../src/render/mail/request.ts'
+import { renderStatement } from '../../../src/render/mail/statement.ts'
 import { sampleArticle, site } from '../samples.ts'
 
 /** The postal address of the sample site. */
@@ -50,6 +51,11 @@ const commentChoices: MadeChoice[] = [
     ...{ schedule: 'now', since },
   },
 ]
+
+const stated = {
+  ...{ decision: 'deleted' as const, text: 'Un **texte**.\n\nEt encore.' },
+  written: Date.parse('2024-06-19T20:30:00Z'),
+}
 
 const [, section, , , correction] = choices as [MadeChoice, MadeChoice, MadeChoice, MadeChoice, MadeChoice]
 
@@ -110,6 +116,16 @@ const kinds: Record<string, (sample: Sample) => Letter> = {
       comments: [reply, { ...reply, id: 'b'.repeat(22), name: 'Dominique', text: 'Oui.', isReply: false }],
       total: 25,
     }),
+  'statement-deleted': ({ site, postal, articles: [{ title }] }) =>
+    renderStatement(site, { language: site.language, postal }, { ...stated, title }),
+  'statement-spam': ({ site, postal, articles: [{ title }] }) =>
+    renderStatement(
+      site,
+      { language: site.language, postal },
+      {
+        ...{ ...stated, title, decision: 'spam', reason: 'off-topic', explanation: 'Une ligne.\nUne autre.' },
+      },
+    ),
   daily: (sample) => renderDigest(sample.site, { ...digestOf(sample, 2), schedule: 'daily' }),
   weekly: (sample) => {
     const digest = { ...digestOf(sample, 0), articles: [...sample.articles, another] }
@@ -181,6 +197,11 @@ const behaviours: Record<string, Letter> = {
 }
 
 const hostileLetters: Record<string, Letter> = {
+  'hostile-statement': renderStatement(
+    { ...site, title: hostile },
+    { language: 'fr-CA', postal: hostile },
+    { ...stated, text: hostile, title: hostile, explanation: hostile, reason: 'other' },
+  ),
   'hostile-comment': renderComments(
     { ...site, title: hostile },
     {

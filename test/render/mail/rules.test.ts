@@ -70,9 +70,13 @@ test('each mail names the site with its postal address', () => {
   }
 })
 
-test('mails to subscribers have the links to change and to end it; mails to others have the link that confirms', () => {
+test('mails to subscribers have the links to change and to end it, requests that which confirms, and statements none', () => {
   for (const [name, letter] of all) {
-    const wanted = requests.includes(kindOf(name)) ? [link] : [links.manage, links.unsubscribe]
+    const wanted = name.includes('statement')
+      ? []
+      : requests.includes(kindOf(name))
+        ? [link]
+        : [links.manage, links.unsubscribe]
     const own = hrefsIn(letter).filter((href) => href.includes('/subscriptions/'))
     expect(own, name).toEqual(wanted)
   }
