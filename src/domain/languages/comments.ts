@@ -1,8 +1,5 @@
 import type { ThreadOrder } from '../comment.ts'
-import { type QuestionWords, questionWords } from './questions.ts'
-import { type ReportWords, reportWords } from './reports.ts'
-import { type StatementWords, statementWords } from './statements.ts'
-import { type ToldWords, toldWords } from './told.ts'
+import { type CommentParts, commentParts } from './comment-parts.ts'
 
 /** What can be wrong with a comment that a person has sent. The form then says so, and keeps what was written. */
 export type CommentMistake =
@@ -20,7 +17,7 @@ export type CommentMistake =
   | 'shut'
 
 /** The texts about comments. */
-export interface CommentWords {
+export interface CommentWords extends CommentParts {
   title: string
   /** Returns the title of the feed of the comments on an article. */
   on: (article: string) => string
@@ -63,10 +60,6 @@ export interface CommentWords {
   delete: string
   outcomes: Record<'deleted' | 'over', { title: string; detail: string }>
   wrong: Record<CommentMistake, string>
-  report: ReportWords
-  tell: ToldWords
-  question: QuestionWords
-  statement: StatementWords
 }
 
 /** The texts of the form of a comment, as far as a script that shows a form of its own needs them. */
@@ -89,10 +82,7 @@ type FormWords = Pick<
 /** The texts about comments, in each language. The files of the languages name them. */
 export const commentWords = {
   de: {
-    report: reportWords.de,
-    tell: toldWords.de,
-    question: questionWords.de,
-    statement: statementWords.de,
+    ...commentParts.de,
     title: 'Kommentare',
     on: (article) => `Kommentare: ${article}`,
     all: 'Alle Kommentare',
@@ -156,15 +146,12 @@ export const commentWords = {
       tooMany:
         'Es wurden zu viele Kommentare gesendet. Ihr Text ist noch da: Senden Sie ihn in einer Minute noch einmal.',
       closed: 'Der Artikel oder der Kommentar, auf den Sie antworten, ist nicht mehr öffentlich.',
-      question: questionWords.de.gone,
+      question: commentParts.de.question.gone,
       shut: 'Hier kann man nicht mehr kommentieren. Die Kommentare bleiben.',
     },
   },
   en: {
-    report: reportWords.en,
-    tell: toldWords.en,
-    question: questionWords.en,
-    statement: statementWords.en,
+    ...commentParts.en,
     title: 'Comments',
     on: (article) => `Comments: ${article}`,
     all: 'All comments',
@@ -226,15 +213,12 @@ export const commentWords = {
       used: 'A comment was sent with this form already. Your text is still here: send it once more.',
       tooMany: 'Too many comments were sent. Your text is still here: send it once more in a minute.',
       closed: 'The article, or the comment that you answer, is no longer published.',
-      question: questionWords.en.gone,
+      question: commentParts.en.question.gone,
       shut: 'Comments on this article are closed. Those that are there stay.',
     },
   },
   fr: {
-    report: reportWords.fr,
-    tell: toldWords.fr,
-    question: questionWords.fr,
-    statement: statementWords.fr,
+    ...commentParts.fr,
     title: 'Commentaires',
     on: (article) => `Commentaires\u00a0: ${article}`,
     all: 'Tous les commentaires',
@@ -299,7 +283,7 @@ export const commentWords = {
       tooMany:
         'Trop de commentaires ont été envoyés. Votre texte est toujours là\u00a0: envoyez-le de nouveau dans une minute.',
       closed: 'L’article, ou le commentaire auquel vous répondez, n’est plus publié.',
-      question: questionWords.fr.gone,
+      question: commentParts.fr.question.gone,
       shut: 'Les commentaires de cet article sont fermés. Ceux qui s’y trouvent y restent.',
     },
   },

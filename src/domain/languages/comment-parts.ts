@@ -1,0 +1,22 @@
+import { type QuestionWords, questionWords } from './questions.ts'
+import { type ReportWords, reportWords } from './reports.ts'
+import { type StatementWords, statementWords } from './statements.ts'
+import { type ToldWords, toldWords } from './told.ts'
+
+/** The texts of what belongs to comments: reports, notices by mail, questions about passages, and statements of reasons. */
+export interface CommentParts {
+  report: ReportWords
+  tell: ToldWords
+  question: QuestionWords
+  statement: StatementWords
+}
+
+const partsIn = (language: 'de' | 'en' | 'fr'): CommentParts => ({
+  report: reportWords[language],
+  tell: toldWords[language],
+  question: questionWords[language],
+  statement: statementWords[language],
+})
+
+/** The texts of these parts in each language. */
+export const commentParts = { de: partsIn('de'), en: partsIn('en'), fr: partsIn('fr') }
