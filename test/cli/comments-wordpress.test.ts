@@ -139,6 +139,23 @@ describe('a comment of a WordPress export', () => {
     expect(refused).toMatchObject([{ on: 'Un pont', reason: expect.stringContaining(reason) }])
   })
 
+  test.for<[members: Record<string, string>, name: string, text: string]>([
+    [{ content: 'a\u0000b&#0;c&#xD800;d&#x1F;e\u0085' }, 'Kim', 'abcde'],
+    [{ author: '\u0000Kim&#0;&#xDC00;', content: 'a' }, 'Kim', 'a'],
+    [{ author: '\u2067Kim\u2069 \u202etac', content: 'a' }, 'Kim tac', 'a'],
+    [{ author: 'Kim&#10;Bcc: x@example.com', content: 'a' }, 'Kim Bcc: x@example.com', 'a'],
+    [{ content: '<![CDATA[a]]>&lt;script>alert(1)&lt;/script>' }, 'Kim', 'a'],
+    [{ content: '<![CDATA[a]]]]><![CDATA[>b]]>' }, 'Kim', 'a\\]\\]>b'],
+    [
+      { content: '<![CDATA[[a](javascript:alert(1)) <img src=x onerror=alert(1)>]]>' },
+      'Kim',
+      '\\[a\\](javascript:alert(1)) <https://old.example/2020/un-pont/x>',
+    ],
+  ])('%j loses what no page may contain', async ([members, name, text]) => {
+    const one = await onlyOf(members)
+    expect([one.name, one.text]).toEqual([name, text])
+  })
+
   test('keeps a text that is longer than a form allows', async () => {
     expect((await onlyOf({ content: 'mot '.repeat(4000) })).text).toHaveLength(15_999)
   })
