@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
-import { invalidate, takeUp } from '../../src/write/invalidate.ts'
-import { addPurge, type Call, covers, openEdge, waitingPurges } from './edge.ts'
+import { allComments, commentsPath } from '../../src/domain/comment.ts'
+import { invalidate, recover, takeUp } from '../../src/write/invalidate.ts'
+import { commentOn, openComments } from './comment-site.ts'
+import { addPurge, type Call, covers, openEdge, type TestEdge, waitingPurges } from './edge.ts'
 
 const start = 1_800_000_000_000
 const many = (length: number, of = 'tags/') => Array.from({ length }, (_, at) => `${of}${at}`)
@@ -13,7 +15,12 @@ const withdrawn = 'articles/tue'
  * once and five more each minute; the queue passes its messages to one consumer, at the latest two seconds after
  * they are due; cron runs each minute.
  */
-async function simulate(seconds: number, isolates: number, savesAt: (second: number) => string[][]) {
+async function simulate(
+  seconds: number,
+  isolates: number,
+  savesAt: (second: number) => string[][],
+  save: (edge: TestEdge, revision: number, paths: string[]) => Promise<void> = saveArticle,
+) {
   let now = start
   let refused = 0
   let bucket = 25
@@ -30,13 +37,7 @@ async function simulate(seconds: number, isolates: number, savesAt: (second: num
     bucket = Math.min(25, bucket + 5 / 60)
     for (const [at, paths] of savesAt(second).entries()) {
       saves.push({ at: now, paths })
-      const urgent = paths.includes(withdrawn)
-      await addPurge(saves.length, paths, urgent)
-      await invalidate((edges[at % isolates] as (typeof edges)[number]).ports, {
-        revision: saves.length,
-        paths,
-        urgent,
-      })
+      await save(edges[at % isolates] as TestEdge, saves.length, paths)
     }
     const arrived = edges.filter(({ messages }) => messages.some((at) => at + 2000 <= now))
     for (const { messages } of edges)
@@ -49,6 +50,12 @@ async function simulate(seconds: number, isolates: number, savesAt: (second: num
       !paths.every((path) => calls.some((call) => call.at >= at + 10_000 && covers(call.what, path))),
   )
   return { calls, refused, saves, late }
+}
+
+async function saveArticle({ ports }: TestEdge, revision: number, paths: string[]): Promise<void> {
+  const urgent = paths.includes(withdrawn)
+  await addPurge(revision, paths, urgent)
+  await invalidate(ports, { revision, paths, urgent })
 }
 
 const inMinute = (calls: { at: number }[], minute: number) =>
@@ -97,5 +104,26 @@ test('a thousand withdrawals in a minute are gone within twelve seconds each, in
   )
   expect(slow).toEqual([])
   expect(inMinute(run.calls, 0)).toBeLessThanOrEqual(2 * 6 + 5)
+  expect(inMinute(run.calls, 1)).toBeLessThanOrEqual(2 + 5)
+})
+
+test('comments are written and hidden, twenty a second for a minute, within the calls, and every copy of a hidden one is marked stale', async () => {
+  const { put, ports } = await openComments()
+  await put('un')
+  const { comments } = ports.commenting
+  const run = await simulate(
+    240,
+    2,
+    (second) => (second >= 60 ? [] : Array.from({ length: 20 }, () => [commentsPath('un'), allComments])),
+    async (edge, at) => {
+      const id = String(at)
+      await comments.add(commentOn('un', id))
+      if ((await comments.decide([id], 'spam')).hasLeft) await recover(edge.ports)
+    },
+  )
+  expect(run.saves).toHaveLength(1200)
+  expect(run.refused).toBe(0)
+  expect(run.late).toEqual([])
+  expect(await waitingPurges()).toEqual([])
   expect(inMinute(run.calls, 1)).toBeLessThanOrEqual(2 + 5)
 })
