@@ -27,6 +27,9 @@ const [postal, pushKey] = ['Montréal', 'B']
 function pagesIn(language: string): [name: string, html: string][] {
   const site = { ...french, language, contact: 'courriel@kiosque.example' }
   const article = sampleArticle({ language, kicker: 'Reportage', note: 'Une date.' })
+  const html =
+    '<p>Un <mark data-question="Oui ?">passage</mark>.</p><ul><li><mark data-question="Non ?">a</mark></li></ul>'
+  const asking = { ...article, html }
   const feeds = feedLinksOf(site, { path: 'articles/marche-d-ete' })
   const share = shareLinks({ title: article.title, url: 'https://kiosque.example/a' }, language)
   return [
@@ -39,6 +42,10 @@ function pagesIn(language: string): [name: string, html: string][] {
     [
       'article with comments',
       renderArticlePage({ site: { ...site, comments: 'open' }, article, share, feeds }),
+    ],
+    [
+      'article with questions',
+      renderArticlePage({ site: { ...site, comments: 'open' }, article: asking, share, feeds }),
     ],
     [
       'front',

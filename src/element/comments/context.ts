@@ -3,7 +3,8 @@ import type { ElementWords } from './words.ts'
 
 /** What the parts of an element share. */
 export interface Context {
-  article: string
+  /** The name under which the comments of this browser are kept: the article, and the question if the element shows answers. */
+  place: string
   /** The address of the page with the article's comments. */
   base: string
   /** The language of the place where the element stands. */

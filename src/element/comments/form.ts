@@ -13,15 +13,19 @@ interface Blank {
 }
 
 /**
- * Opens the form in place of the page to which a link leads. If the site gives no form here, as to a website that it does not know
- * or where a check needs a script of its own, the browser follows the link.
+ * Opens the form in place of the page to which a link leads, and returns its field for the text. It is undefined if the site gives no
+ * form here, as to a website that it does not know or where a check needs a script of its own.
  */
-export async function writeOn(context: Context, link: HTMLAnchorElement): Promise<void> {
+export async function openForm(
+  context: Context,
+  link: HTMLAnchorElement,
+): Promise<HTMLTextAreaElement | undefined> {
   const place = link.parentElement as HTMLElement
   const next = place.nextElementSibling
-  if (next?.matches('form')) return next.querySelector('textarea')?.focus()
+  const opened = next?.matches('form') && next.querySelector('textarea')
+  if (opened) return opened
   const blank = await blankOf(context).catch(() => undefined)
-  if (!blank) return location.assign(link.href)
+  if (!blank) return undefined
   const { words } = blank
   const text = make('textarea', { name: 'text', required: '', maxlength: '4000' })
   const name = make('input', { name: 'name', required: '', maxlength: '60', autocomplete: 'nickname' })
@@ -39,22 +43,23 @@ export async function writeOn(context: Context, link: HTMLAnchorElement): Promis
     wrong,
     send,
   )
-  const parent = new URL(link.href).searchParams.get('reply') ?? ''
+  const { searchParams } = new URL(link.href)
+  const [parent, question] = ['reply', 'question'].map((one) => searchParams.get(one) ?? '')
   let current = blank.form
   form.onsubmit = async (event) => {
     event.preventDefault()
     send.disabled = true
     wrong.textContent = ''
-    const fields = { form: current, parent, text: text.value, name: name.value, email: email.value }
+    const fields = { form: current, text: text.value, name: name.value, email: email.value }
     try {
-      const body = new URLSearchParams(fields)
+      const body = new URLSearchParams({ ...fields, parent, question } as Record<string, string>)
       const response = await fetch(`${context.base}/new`, { method: 'POST', headers, body })
       const answer = await response.json()
       if (response.ok) {
         form.remove()
         const { state, id, token } = answer
         if (token) context.own.push({ id, token, text: text.value, until: Date.now() + 600_000 })
-        keepOwn(context.article, context.own)
+        keepOwn(context.place, context.own)
         return showOwn(context, state === 'approved' ? context.words.approved : context.words.pending)
       }
       const mistake = mistakeOf(response.status, answer.issues?.[0]?.field, text.value)
@@ -67,7 +72,7 @@ export async function writeOn(context: Context, link: HTMLAnchorElement): Promis
     }
   }
   place.after(form)
-  text.focus()
+  return text
 }
 
 /** Gets a form in the language of the element; undefined if a form needs more than its token. */

@@ -6,6 +6,8 @@ import type { ElementWords } from './words.ts'
 /** What a list of threads needs: its texts, the language of its dates, and the link that opens the form of a reply. */
 interface ListContext {
   base: string
+  /** Whether the list is another one of the page, whose comments have their ids already. */
+  isCopy: boolean
   language: string
   words: ElementWords
   reply: (label: string, query: string) => HTMLAnchorElement
@@ -21,10 +23,13 @@ export function listOf(context: ListContext, threads: readonly Thread[]): HTMLEl
       more && replies.length > 0
         ? [make('p', {}, make('a', { href: `${base}?comment=${replies.at(-1)?.id}` }, words.allReplies))]
         : []
-    return make('li', { id: `c-${id}` }, ...said, ...repliesOf(context, nest(thread)), ...rest)
+    return make('li', idOf(context, id), ...said, ...repliesOf(context, nest(thread)), ...rest)
   })
   return make('ol', {}, ...items)
 }
+
+const idOf = ({ isCopy }: ListContext, id: string): Record<string, string> =>
+  isCopy ? {} : { id: `c-${id}` }
 
 const repliesOf = (context: ListContext, nested: readonly Nested[]): HTMLElement[] =>
   nested.length === 0
@@ -34,7 +39,7 @@ const repliesOf = (context: ListContext, nested: readonly Nested[]): HTMLElement
           'ol',
           {},
           ...nested.map(({ said, replies }) =>
-            make('li', { id: `c-${said.id}` }, ...saidOf(context, said), ...repliesOf(context, replies)),
+            make('li', idOf(context, said.id), ...saidOf(context, said), ...repliesOf(context, replies)),
           ),
         ),
       ]

@@ -29,7 +29,7 @@ function panelOf(context: Context, one: Own): HTMLElement {
 
 /** Changes or deletes a comment. Its token is sent in a header, because servers keep the addresses of requests. */
 async function act(context: Context, one: Own, action: 'save' | 'delete', text = ''): Promise<void> {
-  const { words, base, own, article } = context
+  const { words, base, own, place } = context
   const forget = () => void own.splice(own.indexOf(one), 1)
   let said = words.tooMany
   try {
@@ -46,6 +46,6 @@ async function act(context: Context, one: Own, action: 'save' | 'delete', text =
     if (response.status === 404 || (response.ok && action === 'delete')) forget()
     else one.text = text || one.text
   } catch {}
-  keepOwn(article, own)
+  keepOwn(place, own)
   showOwn(context, said)
 }

@@ -7,22 +7,22 @@ export interface Own {
   until: number
 }
 
-const keyOf = (article: string): string => `kiosque-comments-${article}`
+const keyOf = (place: string): string => `kiosque-comments-${place}`
 
-/** The comments on an article that its author can still change in this browser; none if the browser forbids storage. */
-export function ownOf(article: string, now: number): Own[] {
+/** The comments of a place that their author can still change in this browser; none if the browser forbids storage. */
+export function ownOf(place: string, now: number): Own[] {
   try {
-    const kept: Own[] = JSON.parse(localStorage.getItem(keyOf(article)) ?? '[]')
+    const kept: Own[] = JSON.parse(localStorage.getItem(keyOf(place)) ?? '[]')
     return kept.filter(({ until }) => until > now)
   } catch {
     return []
   }
 }
 
-/** Keeps the comments on an article that can still be changed. If the browser forbids storage, they are known until the page closes. */
-export function keepOwn(article: string, own: readonly Own[]): void {
+/** Keeps the comments of a place that can still be changed. If the browser forbids storage, they are known until the page closes. */
+export function keepOwn(place: string, own: readonly Own[]): void {
   try {
-    if (own.length > 0) localStorage.setItem(keyOf(article), JSON.stringify(own))
-    else localStorage.removeItem(keyOf(article))
+    if (own.length > 0) localStorage.setItem(keyOf(place), JSON.stringify(own))
+    else localStorage.removeItem(keyOf(place))
   } catch {}
 }

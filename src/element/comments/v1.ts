@@ -1,4 +1,5 @@
-import { writeOn } from './form.ts'
+import { openForm } from './form.ts'
+import { openInPlace } from './in-place.ts'
 import { listOf } from './list.ts'
 import { make } from './make.ts'
 import { type Own, ownOf } from './own.ts'
@@ -16,13 +17,10 @@ function wordsAt(element: Element): [language: string, words: ElementWords] {
   return WORDS[known] ? [language, WORDS[known]] : ['en', WORDS.en as ElementWords]
 }
 
-/** Whether a click asks for a new tab or window. */
-const isElsewhere = ({ ctrlKey, metaKey, shiftKey, altKey }: MouseEvent): boolean =>
-  ctrlKey || metaKey || shiftKey || altKey
-
 /**
  * The element `<kiosque-comments article="…">`, which shows the first threads of an article in an order, and a form. It asks for
  * nothing before it comes near to the visible part of the page. Until it has an answer, and if there is none, its content stays.
+ * With `question`, the key of a question, it shows the answers and the form of an answer.
  */
 class Comments extends HTMLElement {
   connectedCallback(): void {
@@ -38,45 +36,59 @@ class Comments extends HTMLElement {
   }
 
   private async load(order: Order = 'newest'): Promise<void> {
-    const article = this.getAttribute('article') ?? ''
+    const [article = '', question = ''] = ['article', 'question'].map((one) => this.getAttribute(one) ?? '')
     const base = new URL(`../../articles/${encodeURIComponent(article)}/comments`, import.meta.url).href
-    const response = await fetch(`${base}.json${order === 'newest' ? '' : `?order=${order}`}`)
+    const search = question ? `?question=${question}` : ''
+    const response = await fetch(`${base}.json${order === 'newest' ? search : `?order=${order}`}`)
     if (!response.ok) throw response
     const { threads, count }: { threads: Thread[]; count: number } = await response.json()
     dress(this.getRootNode() as Document)
     const [language, words] = wordsAt(this)
-    const own: Own[] = ownOf(article, Date.now())
+    const place = question ? `${article}-${question}` : article
+    const own: Own[] = ownOf(place, Date.now())
     const status = make('div')
-    const context = { article, base, language, words, status, own }
-    const reply = (label: string, query = '') => {
+    const context = { place, base, language, words, status, own }
+    const reply = (label: string, query: string) => {
       const link = make('a', { href: `${base}/new${query}`, rel: 'nofollow' }, label)
-      link.onclick = (event) => {
-        if (isElsewhere(event)) return
-        event.preventDefault()
-        writeOn(context, link)
-      }
+      followIn(link, async () => {
+        const text = await openForm(context, link)
+        text ? text.focus() : location.assign(link.href)
+      })
       return link
     }
     const ordered = (Object.keys(words.orders) as Order[]).map((one) => {
       const link = make('a', { href: `${base}?order=${one}`, rel: 'nofollow' }, words.orders[one])
       if (one === order) link.setAttribute('aria-current', 'true')
-      link.onclick = (event) => {
-        if (isElsewhere(event)) return
-        event.preventDefault()
+      followIn(link, () =>
         this.load(one)
           .then(() => this.querySelector<HTMLElement>('[aria-current]')?.focus())
-          .catch(() => location.assign(link.href))
-      }
+          .catch(() => location.assign(link.href)),
+      )
       return link
     })
+    const write = reply(question ? words.reply : words.write, search)
     const all = make('a', { href: base }, `${words.view} (${count})`)
+    const list = listOf({ base, isCopy: question !== '', language, words, reply }, threads)
     this.replaceChildren(
-      make('p', {}, reply(words.write), all),
+      ...(question ? [make('p', {}, make('strong', {}, this.getAttribute('aria-label') ?? ''))] : []),
+      make('p', {}, write, all),
       status,
-      ...(threads.length > 1 ? [make('nav', { 'aria-label': words.order }, make('p', {}, ...ordered))] : []),
-      threads.length > 0 ? listOf({ base, language, words, reply }, threads) : make('p', {}, words.none),
+      ...(threads.length > 1 && !question
+        ? [make('nav', { 'aria-label': words.order }, make('p', {}, ...ordered))]
+        : []),
+      threads.length > 0 ? list : make('p', {}, words.none),
     )
     showOwn(context)
+    if (question) await openForm(context, write)
+  }
+}
+
+/** Does something in place of following a link, unless a click asks for a new tab or window. */
+function followIn(link: HTMLAnchorElement, follow: () => unknown): void {
+  link.onclick = (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return
+    event.preventDefault()
+    follow()
   }
 }
 
@@ -89,4 +101,9 @@ function dress(root: Document): void {
   if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet]
 }
 
-if (!customElements.get('kiosque-comments')) customElements.define('kiosque-comments', Comments)
+if (!customElements.get('kiosque-comments')) {
+  customElements.define('kiosque-comments', Comments)
+  const links = document.querySelectorAll<HTMLAnchorElement>('sup > a[data-question]')
+  if (links.length > 0) dress(document)
+  for (const link of links) openInPlace(link)
+}

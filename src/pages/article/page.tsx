@@ -23,6 +23,7 @@ import { authorAddress, maxInHead, namesInHead } from '../parts/metadata.ts'
 import { Picture } from '../parts/picture.tsx'
 import { type Share, ShareRow } from '../parts/share-row.tsx'
 import { Attachments } from './attachments.tsx'
+import { bodyWithQuestions, CommentsLink, Questions } from './comments.tsx'
 import { creatorOf } from './creator.ts'
 import { structuredArticle } from './structured.ts'
 
@@ -47,6 +48,7 @@ interface Props {
 export function renderArticlePage({ site, article: stored, share, feeds, notify }: ArticlePage): string {
   const article = shownArticle(site, stored)
   const props = { site, article }
+  const isOpen = modeOf(site, article) !== 'off'
   return renderShell({
     site,
     language: article.language,
@@ -66,7 +68,11 @@ export function renderArticlePage({ site, article: stored, share, feeds, notify 
     content: (
       <article>
         <Opening {...props} /> <LeadPicture {...props} />
-        {article.rights.syndicate === 'summary' ? <Elsewhere {...props} /> : <Body {...props} />}
+        {article.rights.syndicate === 'summary' ? (
+          <Elsewhere {...props} />
+        ) : (
+          <Body {...props} isOpen={isOpen} />
+        )}
         <Tags {...props} />
         <ShareRow
           share={share}
@@ -75,7 +81,8 @@ export function renderArticlePage({ site, article: stored, share, feeds, notify 
           menu={menuAt(site, article)}
           language={article.language}
         />
-        {modeOf(site, article) !== 'off' && <CommentsLink {...props} />}
+        {isOpen && <Questions article={article} />}
+        {isOpen && <CommentsLink article={article} />}
         {notify !== undefined && <TellMe {...props} {...notify} />}
       </article>
     ),
@@ -184,9 +191,9 @@ const LeadPicture: FC<Props> = ({ site, article }) => {
   )
 }
 
-const Body: FC<Props> = ({ site, article }) => (
+const Body: FC<Props & { isOpen: boolean }> = ({ site, article, isOpen }) => (
   <>
-    <div class="body">{raw(noteOf(article) + article.html)}</div>
+    <div class="body">{raw(noteOf(article) + (isOpen ? bodyWithQuestions(article) : article.html))}</div>
     <Attachments site={site} attachments={article.attachments} language={article.language} />
   </>
 )
@@ -220,30 +227,6 @@ const Tags: FC<Props> = ({ site, article }) =>
       </ul>
     </section>
   )
-
-/** The links to the comments on an article. No number stands beside them, so that no comment changes the page. */
-const CommentsLink: FC<Props> = ({ article: { slug, language } }) => {
-  const { title, view, write } = wordsIn(language).comments
-  const path = `/articles/${slug}/comments`
-  return (
-    <section>
-      <h2 class="label">{title}</h2>
-      <kiosque-comments article={slug}>
-        <ul class="row">
-          <li>
-            <a href={path}>{view}</a>
-          </li>
-          <li>
-            <a href={`${path}/new`} rel="nofollow">
-              {write}
-            </a>
-          </li>
-        </ul>
-      </kiosque-comments>
-      <script type="module" src="/e/comments/v1.js"></script>
-    </section>
-  )
-}
 
 const Foot: FC<Props> = ({ site, article }) => {
   const { rights, language } = article
