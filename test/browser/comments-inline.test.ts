@@ -68,6 +68,18 @@ test('a button beside the passage opens the answers and a form, which keep what 
   })
 })
 
+test('if the site does not answer, the open panel has the link to the answers', async () => {
+  await visit(site, 'about:blank', { expected: [/ERR_FAILED/] }, async ({ page, context }) => {
+    await context.route(/comments\.json\?question=/, (route) => route.abort())
+    await page.goto(site.address + article)
+    await button(page).click()
+    await panel(page)
+      .getByRole('link', { name: `Inline Feedbacks\u00a0: ${asked}` })
+      .click()
+    await page.waitForURL(site.address + answers)
+  })
+})
+
 test('without a script, a link beside the passage leads to the answers, whose form names the question', async () => {
   const text = 'Une réponse sans script.'
   await visit(site, article, { javaScriptEnabled: false }, async ({ page }) => {

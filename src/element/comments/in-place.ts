@@ -13,8 +13,8 @@ export function openInPlace(link: HTMLAnchorElement): void {
   const named = { 'aria-label': label, title: link.title }
   const button = make('button', { class: 'kiosque-question', 'aria-expanded': 'false', ...named }, '?')
   const region = { article, question, role: 'region', 'aria-label': label }
-  // The link stays in the panel until the answers are there.
-  const panel = make('kiosque-comments', region, link.cloneNode(true))
+  // The link is in the panel until the answers are there, and if they do not come.
+  const panel = make('kiosque-comments', region, make('a', { href: link.href }, label))
   button.onclick = () => turn(button, panel)
   link.parentElement?.replaceWith(button)
 }

@@ -72,7 +72,10 @@ async function data(exchange: Exchange): Promise<Response> {
   const ports = portsOf(exchange)
   const found = await readDiscussion(ports, param(exchange, 'slug'))
   if (!found.ok) return answerProblem(exchange, found.problem)
-  const shown = await threadsOf(exchange, ports, found.value)
+  const isAsked = queryParameter(exchange, 'question') !== undefined
+  const read = isAsked ? await readArticle(ports, param(exchange, 'slug')) : undefined
+  if (read && !read.ok) return answerProblem(exchange, read.problem)
+  const shown = await threadsOf(exchange, ports, found.value, read?.value.article)
   if (!shown.ok) return answerProblem(exchange, shown.problem)
   const { head, mode, hasFeeds } = found.value
   const { report, isCurrent } = currencyOf(ports, [head])
@@ -167,8 +170,8 @@ interface ShownThreads {
 }
 
 /**
- * The threads in an order, or those that answer a question. `article`: if it is given, a question that it does not ask and that
- * nobody has answered is unknown.
+ * The threads in an order, or those that answer a question. A question that the article does not ask and that nobody has answered is
+ * unknown.
  */
 async function threadsOf(
   exchange: Exchange,
@@ -193,7 +196,7 @@ async function threadsOf(
   const threads = async () =>
     isEmpty ? { threads: [], revisions: [head.revision] } : comments.threads(head.path, query)
   if (question !== undefined) {
-    const isAsked = !article || questionsOf(article).some(({ key }) => key === question)
+    const isAsked = article !== undefined && questionsOf(article).some(({ key }) => key === question)
     // The answers keep their address if the article does not ask the question any more.
     const isKnown = isQuestionId(question) && (isAsked || (await threads()).threads.length > 0)
     if (!isKnown) return failure({ kind: 'not-found', what: `question "${question}"` })
