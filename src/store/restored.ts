@@ -22,10 +22,12 @@ const subscribed = ['topic', 'verification']
  * Digests have what comes from now on, and the end of an embargo that has passed is told to nobody.
  */
 const tellingNobody = [
-  "DELETE FROM effect WHERE effect = 'notify'",
+  "DELETE FROM effect WHERE effect IN ('notify', 'notify-comments')",
   'DELETE FROM notification',
   'DELETE FROM rest',
-  'UPDATE choice SET told = ?1',
+  // A choice of comments is told up to a revision, which may be ahead of the clock.
+  `UPDATE choice SET told = iif(selection IN ('comments', 'replies'),
+     max(?1, coalesce((SELECT revision FROM discussion WHERE path = 'comments'), 0)), ?1)`,
   'UPDATE article SET quiet = 1 WHERE shown = 0 AND appears <= ?1',
   `INSERT INTO digest (schedule, until) SELECT value, ?1 FROM json_each('${JSON.stringify(digestSchedules)}')
    WHERE EXISTS (SELECT 1 FROM choice) ON CONFLICT DO NOTHING`,

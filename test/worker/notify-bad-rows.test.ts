@@ -13,6 +13,7 @@ const rows: Record<string, string> = {
   subscriber: `address = '${victim}'`,
   choice: `subscriber = (SELECT number FROM subscriber WHERE address = '${victim}')`,
   opt_in: `address = 'max@example.com'`,
+  statement: `address = '${victim}'`,
   notification: `subscriber = (SELECT number FROM subscriber WHERE address = '${victim}')`,
 }
 
@@ -45,6 +46,13 @@ async function fill(): Promise<NotifySite> {
     await env.DB.prepare(`INSERT INTO ${table} SELECT 'avant', number, ?1 FROM subscriber WHERE address = ?2`)
       .bind(site.ports.clock(), victim)
       .run()
+  for (const address of [victim, other])
+    await env.DB.prepare(
+      `INSERT INTO statement (address, email_hash, language, decision, text, title, written, at, next)
+       VALUES (?1, 'hash', 'fr', 'deleted', 'Oui.', 'Le pont', ?2, ?2, ?2)`,
+    )
+      .bind(address, site.ports.clock())
+      .run()
   await env.DB.prepare('INSERT INTO capped (hour, requests) VALUES (?1, 5)').bind(site.ports.clock()).run()
   return site
 }
@@ -59,6 +67,7 @@ async function failuresOn(site: NotifySite): Promise<string[]> {
     await site.sweep().catch((fault) => failures.push(`cron: ${fault}`))
     site.wait(11 * 60_000)
   }
+  if (!got(other, 'Votre commentaire')) failures.push('the other author was not told')
   if (!got(other, 'Titre de un')) failures.push('the other one was not told')
   await site.send('/subscribe', { email: 'eve@example.com', selection: 'all' })
   await site.drain().catch((fault) => failures.push(`a confirmation: ${fault}`))
@@ -91,6 +100,7 @@ test.for([
   'hold',
   'capped',
   'erased',
+  'statement',
 ])('a bad row of the table %s costs only itself', async (table) => {
   const filled = await fill()
   const now = filled.ports.clock()
