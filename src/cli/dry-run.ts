@@ -4,6 +4,7 @@ import { invalidPath, noTarget } from '../domain/path.ts'
 import { detailsOf } from '../http/problem.ts'
 import { parseBackupLine } from '../ingest/backup.ts'
 import { type ImportItem, importAll, type Saving, type Tally } from './import.ts'
+import { isCommentItem } from './kept-lines.ts'
 import { refuseOlderNames } from './older-names.ts'
 import { type ImportOptions, importing, originsIn } from './origin.ts'
 import { backupIn, checkAlone, incompleteLines, linesToRestore, nameOf } from './restore.ts'
@@ -25,7 +26,15 @@ export async function dryRun(
   const backup = backupIn(found)
   if (revision === 0 && backup) return wouldRestore(found, backup, report)
   if (revision === 0 && articles > 0) throw new Error(`Cannot import: ${openImportMessage}`)
-  const items = await refuseOlderNames(found, target)
+  // Which comments the store has is known at the import only.
+  const items = await refuseOlderNames(
+    found.map((one) =>
+      isCommentItem(one) && one.comment.ok
+        ? { where: one.where, leftOut: 'a comment is added if the store lacks it' }
+        : one,
+    ),
+    target,
+  )
   // No stored article belongs to an import with the number 0.
   const given = items.map(importing({ run: 0, replace }, originsIn(found)))
   return importAll(given, savingNothing(target), report)

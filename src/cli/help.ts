@@ -158,7 +158,7 @@ export const helps: Record<CommandName, Help> = {
       ],
     ],
     notes: [
-      'With --to, export needs a token with the scope read; with --subscriptions too, one with the scope admin.',
+      'With --to, export needs a token with the scope read; for comments, and with --subscriptions, one with the scope admin.',
     ],
     options: [
       {

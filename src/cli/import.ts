@@ -1,5 +1,6 @@
 import type { BackupState, FromBackup, Origin } from '../domain/backup.ts'
 import type { ArticleInput } from '../domain/input.ts'
+import type { KeptComment } from '../domain/kept-comment.ts'
 import { articlesPerSave } from '../domain/limits.ts'
 import { invalidPath, isMove, type KnownPath, titleRefused } from '../domain/path.ts'
 import type { Problem, Result } from '../domain/problem.ts'
@@ -7,6 +8,13 @@ import { detailsOf } from '../http/problem.ts'
 import type { Beside } from '../ingest/capture.ts'
 import type { ImportKind } from './sources/kinds.ts'
 import type { Reply, Target } from './target.ts'
+
+/** The kinds of lines of a backup that only an empty store takes. */
+const onlyForEmpty = ['archive', 'origin', 'discussion'] as const
+
+/** Whether a kind of lines of a backup is one that only an empty store takes. */
+export const isOnlyForEmpty = (kind: unknown): kind is (typeof onlyForEmpty)[number] =>
+  onlyForEmpty.some((one) => one === kind)
 
 /**
  * An item found in a file to import. `where` is the file's name and the item's position in the file; `file` is the name of a file
@@ -34,7 +42,8 @@ export type ImportItem = {
   | { path: Result<KnownPath>; origin?: FromBackup }
   | { state: Result<BackupState> }
   | { leftOut: string }
-  | { onlyForEmpty: 'archive' | 'feed' | 'origin' }
+  | { onlyForEmpty: (typeof onlyForEmpty)[number] | 'feed' }
+  | { comment: Result<KeptComment> }
   | { refused: Result<never> }
 )
 
@@ -149,7 +158,14 @@ async function repliesTo(
     if ('path' in one && one.path.ok && replies.get(one)?.ok === false) refusedTitles.add(one.path.value.path)
   }
   await take(
-    (one) => ('state' in one && !one.state.ok ? one.state : 'refused' in one ? one.refused : undefined),
+    (one) =>
+      'state' in one && !one.state.ok
+        ? one.state
+        : 'refused' in one
+          ? one.refused
+          : 'comment' in one && !one.comment.ok
+            ? one.comment
+            : undefined,
     async () => [],
   )
   await take((one) => ('article' in one ? one.article : undefined), target.save)

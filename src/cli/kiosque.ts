@@ -17,6 +17,7 @@ import type { CommandName } from './help.ts'
 import { renderHelp, unusedOptions } from './help-page.ts'
 import { operateHub } from './hub.ts'
 import { checkGiven, overwriting } from './import.ts'
+import { isCommentItem } from './kept-lines.ts'
 import { listArticles } from './list.ts'
 import { listLineOf } from './list-line.ts'
 import { warnOfLostContent } from './lost-content.ts'
@@ -113,10 +114,14 @@ const commands: Record<CommandName, Command> = {
     const passphrase = file === undefined ? '' : await askPassphrase(process, 'encrypt')
     return using(to, async (target) => {
       const { subscriptions } = target
-      const { lines, bad } = await readBackup(target)
+      const { lines, bad, lacksComments } = await readBackup(target)
       for (const line of lines) await printed(line)
       for (const { slug, field, reason } of bad)
         console.error(`Cannot export article "${slug}": ${field}: ${reason}`)
+      if (lacksComments)
+        console.error(
+          'Cannot export the comments: the token lacks the scope "admin"; the articles are exported',
+        )
       const people =
         file === undefined
           ? undefined
@@ -130,7 +135,7 @@ const commands: Record<CommandName, Command> = {
       // After the subscribers, so that the list has all who ended while they were read.
       const { all, added } = await keepErasedFile(subscriptions, erased, Date.now())
       if (all > 0) console.error(`${erased} lists ${all} erased addresses as hashes, ${added} of them new`)
-      return bad.length > 0 || people?.bad.length ? 1 : 0
+      return bad.length > 0 || people?.bad.length || lacksComments ? 1 : 0
     })
   },
 
@@ -213,6 +218,11 @@ async function importArticles(files: readonly string[], given: Options, target: 
   const report = reporting(found.length, given)
   const tally = await run(found, target, report.reply, given)
   report.summary(tally)
+  // The backup may be older than the erasure of a person.
+  if (!given['dry-run'] && found.some(isCommentItem)) {
+    const { comments } = await eraseAllAgain(target.subscriptions, given.erased ?? standardErasedFile)
+    if (comments > 0) console.error(`erased again: ${comments} comments of people who were erased`)
+  }
   return tally.refused ? 1 : 0
 }
 

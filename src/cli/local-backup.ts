@@ -19,6 +19,8 @@ export function localBackup(site: Site, backups: BackupStore): BackupTarget {
       } while (after !== undefined)
     },
 
+    mayListComments: async () => true,
+
     open: (state) => backups.open(state),
 
     async restore({ revision }, lines) {

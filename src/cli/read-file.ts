@@ -2,14 +2,14 @@ import { existsSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
 import type { Article } from '../domain/article.ts'
 import type { ArticleInput } from '../domain/input.ts'
-import { maxFormerNames } from '../domain/path.ts'
 import { failure, type Result, success } from '../domain/problem.ts'
-import { kindOf, originOfName, parseExported, parseState, unknownKind } from '../ingest/backup.ts'
+import { parseExported } from '../ingest/backup.ts'
 import { type Beside, decodeCapture, parseCapture } from '../ingest/capture.ts'
 import { parseDated, withInstants } from '../ingest/date-fields.ts'
 import { parseArticle } from '../ingest/json.ts'
-import { isFormerName, isPath, parsePath } from '../ingest/path.ts'
+import { isPath } from '../ingest/path.ts'
 import { unwarned, type Warned } from '../ingest/warned.ts'
+import { fromPath, itemOfKind } from './backup-line.ts'
 import {
   besideEnding,
   besideOf,
@@ -259,11 +259,8 @@ function fromLine(bytes: Uint8Array, given: Given) {
   const json = jsonIn(bytes, 'the line')
   if (!json.ok) return { article: json }
   const { value } = json
-  const line = isObject(value) && { line: value }
-  const kind = kindOf(value)
-  if (kind === 'backup') return { state: parseState(value), ...line }
-  if (kind === 'archive' || kind === 'origin') return { onlyForEmpty: kind, ...line } as const
-  if (kind !== undefined) return { refused: unknownKind(kind), ...line }
+  const known = itemOfKind(value)
+  if (known) return known
   if (isPath(value)) return fromPath(value)
   if (!isObject(value)) return { article: parseArticle(value) }
   // What the command line itself says about an article must not come from a file.
@@ -278,16 +275,7 @@ function fromLine(bytes: Uint8Array, given: Given) {
   const { input, origin } = parseExported(article)
   const isAsExported = 'backup' in value && Object.keys(given.beside).length === 0
   const item = input.ok ? guessedItem({ value: input.value, warnings }) : { article: input }
-  return { ...item, ...(origin && { origin }), ...(isAsExported && line) }
-}
-
-/** A known path. The selection of all articles always exists, so its line only matters for an empty store. */
-function fromPath(value: object & { path?: unknown }) {
-  const { backup, ...path } = value as Record<string, unknown>
-  if (value.path === '') return { onlyForEmpty: 'feed' as const, line: value }
-  const { names, ...origin } = originOfName(backup)
-  const former = names?.filter((name) => isFormerName(name, String(value.path))).slice(0, maxFormerNames)
-  return { path: parsePath({ ...path, ...(former && { names: former }) }), origin, line: value }
+  return { ...item, ...(origin && { origin }), ...(isAsExported && { line: value }) }
 }
 
 function fromJson(bytes: Uint8Array, beside: Beside): Result<Warned<unknown>> {

@@ -1,4 +1,4 @@
-import type { BackupState, ExportedLine } from '../domain/backup.ts'
+import { type BackupState, type ExportedLine, type ListedKind, lineKinds } from '../domain/backup.ts'
 import { olderVersion } from './older-version.ts'
 import { portionsOf } from './portions.ts'
 import { nameOf } from './restore.ts'
@@ -15,6 +15,14 @@ async function json<T>(response: Response): Promise<T> {
   if (!response.ok) throw new Error(body.detail ?? `The server answered ${response.status}`)
   return body
 }
+
+async function mayListComments(call: Call): Promise<boolean> {
+  const response = await call('GET', '/api/backup/discussions')
+  await response.body?.cancel()
+  return response.status !== 403
+}
+
+const isLaterKind = (kind: ListedKind): boolean => !lineKinds.some((one) => one === kind)
 
 /** Returns the operations on backups of a remote Kiosque; the operations call the API of that Kiosque. */
 export function remoteBackup(call: Call): BackupTarget {
@@ -35,13 +43,15 @@ export function remoteBackup(call: Call): BackupTarget {
       let next: string | undefined = `/api/backup/${kind}${since === undefined ? '' : `?since=${since}`}`
       while (next !== undefined) {
         const response = await call('GET', next)
-        // A server of a former version has no origins. Its backup is complete without them.
-        if (kind === 'origins' && response.status === 404) return
+        // A server of a former version has neither origins nor comments. Its backup is complete without them.
+        if (isLaterKind(kind) && response.status === 404) return
         const page: { lines: ExportedLine[]; next?: string } = await json(response)
         yield* page.lines
         next = page.next
       }
     },
+
+    mayListComments: () => mayListComments(call),
 
     async open(state) {
       const response = await post(state, [])

@@ -2,14 +2,16 @@ import { archivePath } from '../domain/archive.ts'
 import { type BackupState, type LineKind, lineKinds } from '../domain/backup.ts'
 import { articlesPerSave } from '../domain/limits.ts'
 import { type ImportItem, importAll, type Saving, type Tally } from './import.ts'
+import { isCommentItem, keepLines } from './kept-lines.ts'
 import { refuseOlderNames } from './older-names.ts'
 import { filesHash, type ImportOptions, importing, originsIn } from './origin.ts'
 import type { BackupTarget, Reply, Target } from './target.ts'
 
 /** The name by which a reply names a line of a backup: a slug, or a path. */
 export function nameOf(line: unknown): string {
-  const { kind, path, slug, selection, part } = (line ?? {}) as Record<string, unknown>
+  const { kind, path, slug, selection, part, id } = (line ?? {}) as Record<string, unknown>
   if (kind === 'origin') return `the origin ${path}`
+  if (kind === 'comment') return `the comment ${id}`
   if (typeof path === 'string') return path === '' ? 'the feed of all articles' : path
   if (typeof selection === 'string' && typeof part === 'number') return archivePath(selection, part)
   return String(slug ?? '')
@@ -56,14 +58,29 @@ export async function checkAlone(
  */
 export async function importInto(
   found: readonly ImportItem[],
-  target: Saving & Pick<Target, 'backup' | 'paths' | 'openImport' | 'completeImport'>,
+  target: Saving & Pick<Target, 'backup' | 'paths' | 'openImport' | 'completeImport' | 'comments'>,
   report: Report,
   { replace = false, notify = false }: ImportOptions = {},
 ): Promise<Tally> {
   await checkAlone(found, target.backup)
   const state = backupIn(found)
   if (state && (await target.backup.open(state))) return restoreAll(found, state, target.backup, report)
-  const items = await refuseOlderNames(found, target)
+  const items = await refuseOlderNames(
+    found.filter((one) => !isCommentItem(one)),
+    target,
+  )
+  const tally = await importItems(items, found, target, report, { replace, notify })
+  await keepLines(found.filter(isCommentItem), target.comments, tally, report)
+  return tally
+}
+
+async function importItems(
+  items: ImportItem[],
+  found: readonly ImportItem[],
+  target: Saving & Pick<Target, 'openImport' | 'completeImport'>,
+  report: Report,
+  { replace = false, notify = false }: ImportOptions,
+): Promise<Tally> {
   if (!items.some((one) => 'article' in one)) return importAll(items, target, report)
   const { run, goesOn } = await target.openImport(filesHash(found))
   if (goesOn) console.error('The last import of these files was interrupted; this one goes on with it.')

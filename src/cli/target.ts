@@ -46,6 +46,8 @@ export interface BackupTarget {
   state: () => Promise<BackupState>
   /** Lists the lines of one kind; with `since`, only what changed after that revision. */
   lines: (kind: ListedKind, since: number | undefined) => AsyncIterable<ExportedLine>
+  /** Whether the token may read the comments; true if there are none. */
+  mayListComments: () => Promise<boolean>
   /**
    * Begins or continues to restore a backup. Returns false if the store is not empty. Throws if the store is empty and
    * the token may not restore a backup.

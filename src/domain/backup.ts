@@ -1,6 +1,14 @@
 import type { Article, NameKey, State } from './article.ts'
+import {
+  type CommentFacts,
+  type CommentLine,
+  commentKinds,
+  type DiscussionFacts,
+  type DiscussionLine,
+} from './comment-backup.ts'
 import type { ArticleOrigin, FromImport } from './imports.ts'
 import type { Issue } from './issue.ts'
+import type { CommentToKeep } from './kept-comment.ts'
 import type { PathMove } from './path.ts'
 import { articleIn, type Found, isBad } from './store.ts'
 
@@ -102,10 +110,17 @@ export interface BadLine {
 /** The kinds of lines that a store lists for a backup, besides redirects, and that the first line of a backup counts. */
 export const lineKinds = ['selections', 'articles', 'archives'] as const
 export type LineKind = (typeof lineKinds)[number]
-/** All kinds of lines that a store lists. No count of origins is in the first line, because former versions refuse unknown counts. */
-export const listedKinds = [...lineKinds, 'origins'] as const
+/** All kinds of lines that a store lists. No count of origins and of comments is in the first line, because former versions refuse unknown counts. */
+export const listedKinds = [...lineKinds, 'origins', ...commentKinds] as const
 export type ListedKind = (typeof listedKinds)[number]
-export type ExportedLine = SelectionLine | ArticleLine | ArchiveLine | OriginLine | BadLine
+export type ExportedLine =
+  | SelectionLine
+  | ArticleLine
+  | ArchiveLine
+  | OriginLine
+  | BadLine
+  | CommentLine
+  | DiscussionLine
 
 /** The state of a store: the revision of its last save, and how many lines of each kind a backup has. */
 export type BackupState = { revision: number } & Record<LineKind, number>
@@ -123,6 +138,8 @@ export type RestoredLine =
   | { archive: ArchiveFacts }
   | PathMove
   | { origin: ArticleOrigin }
+  | { comment: CommentToKeep; commentFacts: CommentFacts }
+  | { discussion: DiscussionFacts }
 
 /** What became of a line: restored, unchanged because the store contains it already, or refused. */
 export type RestoreReply = 'restored' | 'unchanged' | 'refused'

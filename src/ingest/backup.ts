@@ -8,8 +8,10 @@ import type {
   Origin,
   SelectionFacts,
 } from '../domain/backup.ts'
+import type { CommentFacts, DiscussionFacts } from '../domain/comment-backup.ts'
 import { type ArticleOrigin, type FromImport, maxOriginCharacters } from '../domain/imports.ts'
 import type { ArticleInput } from '../domain/input.ts'
+import { isKept, type KeptComment, parseKeptComment } from '../domain/kept-comment.ts'
 import { isKeyOf } from '../domain/name.ts'
 import { failure, type Result, success } from '../domain/problem.ts'
 import { folders } from '../domain/selection.ts'
@@ -51,6 +53,22 @@ const archive = v.strictObject({
 const path = v.pipe(text, v.minLength(1), v.maxLength(maxOriginCharacters))
 const origin = v.strictObject({ kind: v.literal('origin'), id: text, path })
 
+const event = v.strictObject({
+  ...{ at: whole, kind: v.picklist(['decided', 'edited', 'reported']), actor: v.optional(text) },
+  ...{ state: v.optional(text), reason: v.optional(text), text: v.optional(text) },
+})
+
+const commentFacts = v.strictObject({
+  ...{ number: v.pipe(whole, v.minValue(1)), revision: whole, parent: optional, thread: optional },
+  instants: v.strictObject({ written: whole, published: optional, edited: optional, withdrawn: optional }),
+  ...{ reports: optional, events: v.optional(v.array(event)) },
+})
+
+const discussion = v.strictObject({
+  ...{ kind: v.literal('discussion'), path: text, revision: optional, revised: whole, departed: whole },
+  ...{ size: whole, closed: v.optional(v.boolean()) },
+})
+
 const fromImport = v.strictObject({
   run: whole,
   path: v.optional(path),
@@ -69,6 +87,8 @@ export type BackupLine =
   | { archive: ArchiveFacts }
   | { path: string; to: string }
   | { origin: ArticleOrigin }
+  | { comment: KeptComment; commentFacts: CommentFacts }
+  | { discussion: DiscussionFacts }
 
 /** Tells whether a line of NDJSON has a kind of its own. Articles and known paths have none. */
 export const kindOf = (value: unknown): string | undefined =>
@@ -100,11 +120,31 @@ function parseKind(value: object): Result<BackupLine> {
     const found = parseOrigin(value)
     return found.ok ? success({ origin: found.value }) : found
   }
+  if (kind === 'comment') return parseComment(value)
+  if (kind === 'discussion') {
+    const head = checked(discussion, value)
+    if (!head.ok) return head
+    const { kind: _, ...facts } = head.value
+    return success({ discussion: facts as DiscussionFacts })
+  }
   if (kind !== 'archive') return unknownKind(kind ?? '')
   const parsed = checked(archive, value)
   if (!parsed.ok) return parsed
   const { kind: _, ...facts } = parsed.value
   return success({ archive: facts as ArchiveFacts })
+}
+
+function parseComment(value: object): Result<BackupLine> {
+  const comment = parseKeptLine(value)
+  if (!comment.ok) return comment
+  const facts = checked(commentFacts, (value as { backup?: unknown }).backup)
+  return facts.ok ? success({ comment: comment.value, commentFacts: facts.value as CommentFacts }) : facts
+}
+
+/** Parses a comment in a backup, whatever the clock of the store from which it was exported showed. */
+export function parseKeptLine(value: unknown): Result<KeptComment> {
+  const comment = parseKeptComment(value, Number.POSITIVE_INFINITY)
+  return isKept(comment) ? success(comment) : invalid(`${comment.field}: ${comment.reason}`)
 }
 
 /** Parses a line of a backup that says from which file an article was imported. */

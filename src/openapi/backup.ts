@@ -25,7 +25,7 @@ export const ofBackups = {
     get: operation({
       operationId: 'list-backup-lines',
       summary: 'List lines of a backup',
-      description: `Lists the lines of one kind (${listedKinds.join(', ')}), at most ${maxListed} on each page. The address of the next page is in \`next\`. Besides its JSON, each article has the field \`backup\` with its number, its revision and the facts that a restored store needs. An article whose row is bad is a line with the fields \`number\` and \`bad\`: its slug and id, the wrong field and the reason. An origin is the file from which an article was imported: the id of the article, and the path of the file relative to the folder of the import. A backup also has the redirects of \`GET /api/paths\`.`,
+      description: `Lists the lines of one kind (${listedKinds.join(', ')}), at most ${maxListed} on each page. The address of the next page is in \`next\`. Besides its JSON, each article has the field \`backup\` with its number, its revision and the facts that a restored store needs. An article whose row is bad is a line with the fields \`number\` and \`bad\`: its slug and id, the wrong field and the reason. An origin is the file from which an article was imported: the id of the article, and the path of the file relative to the folder of the import. Comments are listed in every state, without e-mail addresses, and with the heads of their feeds (\`discussions\`); if there are any, these two kinds need a token with the scope \`admin\`. A backup also has the redirects of \`GET /api/paths\`.`,
       scope: 'read',
       parameters: [
         inPath('kind', `One of ${listedKinds.join(', ')}.`, 'articles'),

@@ -14,11 +14,14 @@ import { checkRow } from '../domain/sound.ts'
 import { articlesOfArchive } from './archives.ts'
 import { revisionIn } from './articles.ts'
 import { integerOr, integerOrNullOr, textOr } from './columns.ts'
+import { exportedComments, exportedDiscussions } from './comments/exported.ts'
 import { foldedNames, namesAt } from './names.ts'
 import { siteRevision } from './revisions.ts'
 
 /** The largest numbers of lines on a page. An archive may have a hundred articles. */
-const linesPerPage: Record<ListedKind, number> = { selections: 100, articles: 50, archives: 50, origins: 100 }
+const linesPerPage: Record<ListedKind, number> = {
+  ...{ selections: 100, articles: 50, archives: 50, origins: 100, discussions: 100, comments: 50 },
+}
 
 /** About the largest number of characters of JSON on a page of articles, because an article may have a megabyte. */
 const maxCharacters = 4_000_000
@@ -81,6 +84,8 @@ const pageFacts = `${integerOr('revision', siteRevision)} AS revision, ${integer
   ${integerOr('departed', siteRevision)} AS departed`
 
 const kinds: Record<ListedKind, Kind> = {
+  discussions: exportedDiscussions,
+  comments: exportedComments,
   selections: {
     sql: `SELECT path, ${textOr('title', "''")} AS title, ${pageFacts}, ${integerOrNullOr('number', 'NULL')} AS number,
         ${integerOr('name_revision', '0')} AS name_revision, ${integerOr('name_revised', '0')} AS name_revised,

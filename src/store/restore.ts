@@ -4,6 +4,14 @@ import { namesIn, pathOf } from '../domain/selection.ts'
 import { archivePathSql, placing, revisedAs } from './archives.ts'
 import { laterThanAllDates } from './charge.ts'
 import { nextChange } from './columns.ts'
+import {
+  commentStatements,
+  completeDiscussions,
+  discussionStatements,
+  isDiscussion,
+  placeOfAdding,
+  restoredComment,
+} from './comments/restore.ts'
 import { purgeAll } from './effects.ts'
 import { addToHiddenIndex } from './hidden-index.ts'
 import { passLostNumbers } from './hub/numbers.ts'
@@ -33,7 +41,7 @@ export const openBackup = `UPDATE site SET restoring = ?1,
   WHERE revision = 0 AND (restoring = ?1 OR restoring IS NULL AND NOT EXISTS (SELECT 1 FROM article))`
 
 /** How many lines of each kind are restored. */
-export const restoredCounts = `SELECT (SELECT count(*) FROM restoring) AS selections,
+export const restoredCounts = `SELECT (SELECT count(*) FROM restoring WHERE NOT ${isDiscussion}) AS selections,
   (SELECT count(*) FROM article) AS articles, (SELECT count(*) FROM archive) AS archives`
 
 /** SQL that joins the given articles with the rows of those that the store contains exactly as given. */
@@ -172,6 +180,10 @@ export async function restoreLines(
   const archives = lines.flatMap((line) => ('archive' in line ? [line.archive] : []))
   const moves = lines.flatMap((line) => ('to' in line ? [line] : []))
   const origins = lines.flatMap((line) => ('origin' in line ? [line.origin] : []))
+  const comments = lines.flatMap((line) =>
+    'comment' in line ? [restoredComment(line.comment, line.commentFacts)] : [],
+  )
+  const discussions = lines.flatMap((line) => ('discussion' in line ? [line.discussion] : []))
   const rows = await Promise.all(lines.filter(isArticle).map((line) => rowFor(line, times.now)))
   const keys = rows.map(({ article: _, ...row }) => row)
 
@@ -183,6 +195,8 @@ export async function restoreLines(
   const archivesAt = addAll(archiveStatements, archives)
   const movesAt = addAll(moveStatements, moves)
   const originsAt = addAll(originStatements, origins)
+  const commentsAt = addAll(commentStatements, comments)
+  const discussionsAt = addAll(discussionStatements, discussions)
   statements.push(...nameStatements(database, lines.flatMap(namesOfLine)))
   const results = (await database.batch<Row>(statements)).map((result) => result.results)
 
@@ -194,15 +208,20 @@ export async function restoreLines(
     archives: keysAt(archivesAt[0], archiveKey),
     moves: keysAt(movesAt[0], ({ path }) => String(path)),
     origins: keysAt(originsAt[0], ({ article }) => String(article)),
+    comments: keysAt(commentsAt[placeOfAdding()], ({ id }) => String(id)),
+    discussions: keysAt(discussionsAt[0], ({ path }) => String(path)),
   }
   const stored = {
     articles: keysAt(articlesAt.at(-1), ({ id }) => String(id)),
     archives: keysAt(archivesAt.at(-1), archiveKey),
+    comments: keysAt(commentsAt.at(-1), ({ id }) => String(id)),
   }
   return lines.map((line): RestoreReply => {
     if ('selection' in line) return made.selections.has(line.selection.path) ? 'restored' : 'unchanged'
     if ('to' in line) return made.moves.has(line.path) ? 'restored' : 'unchanged'
     if ('archive' in line) return replyTo(archiveKey(line.archive), made.archives, stored.archives)
+    if ('comment' in line) return replyTo(line.comment.id, made.comments, stored.comments)
+    if ('discussion' in line) return made.discussions.has(line.discussion.path) ? 'restored' : 'unchanged'
     if ('origin' in line) return made.origins.has(line.origin.id) ? 'restored' : 'unchanged'
     return replyTo(line.article.id, made.articles, stored.articles)
   })
@@ -265,6 +284,7 @@ export function completeStatements(
     run(exact ? newest : `UPDATE selection SET ${listNewest} WHERE revision IS NOT NULL`),
     run(`UPDATE selection SET due = ${nextChange} WHERE path IN (SELECT selection FROM schedule)`),
     run(listTombstones),
+    ...completeDiscussions(exact).map((sql) => (sql.includes('?1') ? run(sql, now) : run(sql))),
     run('DELETE FROM restoring'),
     run(passLostNumbers, now),
     run('UPDATE site SET restoring = NULL'),

@@ -1,13 +1,15 @@
 // I/O: reads and writes the store, then calls the edge cache and the hub.
 import type { BackupState, BackupStore, RestoredLine } from '../domain/backup.ts'
+import { commentsPath } from '../domain/comment.ts'
 import { storedArticle } from '../domain/own-addresses.ts'
 import type { Clock } from '../domain/ports.ts'
 import { failure, type Problem, type Result, success } from '../domain/problem.ts'
 import { pathOf } from '../domain/selection.ts'
-import type { Site } from '../domain/site.ts'
+import { address, type Site } from '../domain/site.ts'
 import { checkStored } from '../domain/sound.ts'
 import { articleOf, isSame } from '../ingest/article.ts'
 import { type BackupLine, parseBackupLine } from '../ingest/backup.ts'
+import { htmlOfComment } from '../ingest/comment-text.ts'
 import { attemptSave, type SpreadPorts, spreadAll } from './spread.ts'
 
 interface RestorePorts {
@@ -46,6 +48,14 @@ export async function restoreLines(
 
 /** Builds an article as every save does, so that no backup brings in a body that was not cleaned. */
 function prepare(line: BackupLine, site: Site, now: number): Prepared {
+  if ('comment' in line) {
+    const { comment, commentFacts } = line
+    if (comment.state === 'deleted')
+      return success({ line: { comment: { ...comment, html: '' }, commentFacts }, cleaned: false })
+    const read = htmlOfComment(comment.text, address(site, commentsPath(comment.article)))
+    if (!read.ok) return read
+    return success({ line: { comment: { ...comment, html: read.value.html }, commentFacts }, cleaned: false })
+  }
   if (!('facts' in line)) return success({ line, cleaned: false })
   const { keys } = line
   const made = line.article.ok
@@ -69,7 +79,9 @@ const refusalOf = (line: RestoredLine): Problem => ({
   reason:
     'archive' in line
       ? 'the selection or an article of the archive is missing'
-      : 'another article has the number, id or slug of the article',
+      : 'comment' in line
+        ? 'the article or the comment that it answers is missing, or another comment has its number or id'
+        : 'another article has the number, id or slug of the article',
 })
 
 /**

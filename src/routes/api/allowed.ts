@@ -26,6 +26,12 @@ export async function hasToken({ env, req }: Exchange): Promise<boolean> {
   return token !== undefined && (await entryFor(token, env.config.apiTokens)) !== undefined
 }
 
+/** Tells whether the token of a request that is allowed has a further scope. */
+export async function hasScope({ env, req }: Exchange, scope: Scope): Promise<boolean> {
+  const entry = await entryFor(bearerOf(req.raw.headers) ?? '', env.config.apiTokens)
+  return entry?.scopes.includes(scope) === true
+}
+
 /** The name of the token of a request that is allowed. */
 export async function tokenName({ env, req }: Exchange): Promise<string> {
   const entry = await entryFor(bearerOf(req.raw.headers) ?? '', env.config.apiTokens)

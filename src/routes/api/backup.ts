@@ -1,5 +1,6 @@
 import type { Hono } from 'hono'
 import { type BackupState, listedKinds } from '../../domain/backup.ts'
+import { commentKinds } from '../../domain/comment-backup.ts'
 import { articlesPerSave, bytesPerSave, maxLines, maxLinesBytes } from '../../domain/limits.ts'
 import { failure, type Result } from '../../domain/problem.ts'
 import { parseJson, readJson } from '../../http/body.ts'
@@ -8,7 +9,7 @@ import { detailsOf, uncached } from '../../http/problem.ts'
 import { parseState } from '../../ingest/backup.ts'
 import { completeRestore, type Restored, restoreLines } from '../../write/restore.ts'
 import { answerProblem, type Edge, type Exchange, resource } from '../answer.ts'
-import { allowed, maxBodyBytes, maxLineBytes } from './allowed.ts'
+import { allowed, hasScope, maxBodyBytes, maxLineBytes } from './allowed.ts'
 
 /** Registers the calls that read a backup, and those that restore it into an empty store. */
 export function backups(app: Hono<Edge>): void {
@@ -35,6 +36,11 @@ async function list(exchange: Exchange): Promise<Response> {
     return answerProblem(exchange, { kind: 'invalid-query', field: 'since', reason })
   }
   const after = req.query('after')
+  // Comments that are not public are in the list too, which only an administrator may read.
+  if (commentKinds.some((one) => one === kind) && !(await hasScope(exchange, 'admin'))) {
+    const { lines } = await env.backups.list('comments', undefined, undefined)
+    if (lines.length > 0) return answerProblem(exchange, { kind: 'forbidden', scope: 'admin' })
+  }
   const { lines, next } = await env.backups.list(kind, after, since === undefined ? undefined : Number(since))
   return Response.json(
     { lines, ...(next !== undefined && { next: nextAddress(req.url, next) }) },
