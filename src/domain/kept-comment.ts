@@ -2,11 +2,12 @@ import { type CommentState, commentStates, maxCommentNameCharacters } from './co
 import { isEmailAddress } from './email-address.ts'
 import type { Issue } from './issue.ts'
 import { isVisible } from './name.ts'
+import { isQuestionId } from './question.ts'
 import { legalText, lineOf } from './text.ts'
 
 /**
  * A comment as a backup holds it, and as an import from another system gives it. `article` is the slug of its article, `parent` the
- * id of the comment that it answers, and `text` the text in the Markdown subset of comments, as it was written. Instants are as in
+ * id of the comment that it answers, `question` the key of the article's question that it answers, and `text` the text in the Markdown subset of comments, as it was written. Instants are as in
  * RFC 3339: `written` that at which it was sent, `published` that at which it became public (its date in lists and feeds), `edited`
  * that of the author's last change, and `withdrawn` that at which it ceased to be public. A deleted comment has no name and no text.
  */
@@ -14,6 +15,7 @@ export interface KeptComment {
   id: string
   article: string
   parent?: string
+  question?: string
   state: CommentState
   /** Why it was held, as `HeldReason`. */
   reasons?: readonly string[]
@@ -77,6 +79,11 @@ const rules: readonly Rule[] = [
   ['article', ({ article }) => isText(article) && article !== '' && article.length <= 300, 'must be a slug'],
   ['parent', ({ parent }) => parent === undefined || isId(parent), 'must be 22 signs of base64url'],
   [
+    'question',
+    ({ question }) => question === undefined || (isText(question) && isQuestionId(question)),
+    'must be at most 64 letters, digits and hyphens',
+  ],
+  [
     'state',
     ({ state }) => commentStates.some((one) => one === state),
     `must be one of ${commentStates.join(', ')}`,
@@ -127,12 +134,13 @@ export function parseKeptComment(value: unknown, now: number): KeptComment | Iss
   const broken = rules.find(([, isRight]) => !isRight(fields, now))
   if (broken) return { field: broken[0], reason: broken[2] }
   const given = value as KeptComment
-  const { id, article, parent, state, reasons = [], written, published, edited, withdrawn } = given
+  const { id, article, parent, question, state, reasons = [], written, published, edited, withdrawn } = given
   const isDeleted = state === 'deleted'
   const date = published ?? (state === 'approved' ? written : undefined)
   return {
     ...{ id, article, state },
     ...(parent !== undefined && { parent }),
+    ...(question !== undefined && { question }),
     ...(reasons.length > 0 && { reasons }),
     name: isDeleted ? '' : lineOf(given.name),
     ...(!isDeleted && given.email !== undefined && { email: given.email }),

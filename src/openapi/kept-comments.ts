@@ -40,6 +40,7 @@ export const keptFields = (): Record<string, Schema> => ({
   id: text('The permanent id: 22 signs of base64url.', { pattern: '^[\\w-]{22}$' }),
   article: text('The slug of the article.'),
   parent: text('The id of the comment that it answers; absent if it answers none.'),
+  question: text('The key of the question of the article that it answers; absent if it answers none.'),
   state: text('The state of the comment.', { enum: [...commentStates] }),
   reasons: listOf('Why it was held.', text('A reason.')),
   name: text('The name or pseudonym of the author; of a deleted comment it is not read.'),

@@ -11,7 +11,7 @@ test('a comment is parsed, without what is no field, and with a date if it is pu
   expect(parseKeptComment({ ...one, ip: '192.0.2.1' }, now)).toEqual({ ...one, published: one.written })
   const held = {
     ...{ ...one, state: 'pending', parent: 'AAAAAAAAAAAAAAAAAAAAAA', reasons: ['mode'] },
-    ...{ email: 'kim@example.com', edited: '2024-06-18T12:00:00-04:00' },
+    ...{ email: 'kim@example.com', question: 'pont-2', edited: '2024-06-18T12:00:00-04:00' },
   }
   expect(parseKeptComment(held, now)).toEqual(held)
 })
@@ -46,6 +46,8 @@ const wrong: [what: string, given: unknown, field: string][] = [
   ['an article that is a list', { ...one, article: ['un'] }, 'article'],
   ['a huge article', { ...one, article: 'x'.repeat(301) }, 'article'],
   ['a parent that is a number', { ...one, parent: 5 }, 'parent'],
+  ['a question that is no key', { ...one, question: 'a b' }, 'question'],
+  ['a question that is a list', { ...one, question: ['pont'] }, 'question'],
   ['no state', { ...one, state: undefined }, 'state'],
   ['a state that is none', { ...one, state: 'trash' }, 'state'],
   ['a state of every object', { ...one, state: 'constructor' }, 'state'],

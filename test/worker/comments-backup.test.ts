@@ -36,14 +36,18 @@ async function livedSite(): Promise<CommentSite> {
   const site = await openComments(await settings())
   for (const slug of ['un', 'deux', 'trois', 'quatre']) {
     site.wait(1000)
-    await site.put(slug, { title: `Article ${slug}`, section: 'Monde' })
+    const html = '<p>Le <mark data-question="Et vous ?" data-question-id="pont">pont</mark>.</p>'
+    await site.put(slug, { title: `Article ${slug}`, section: 'Monde', html, text: undefined })
   }
   site.wait(2000)
   const { comments } = site.ports.commenting
   const first = await write(site, 'un', 'Le **premier**.')
   for (let at = 0; at < 6; at++) await write(site, 'un', `Réponse ${at}.`, { parent: first })
   const deep = await write(site, 'un', 'Plus bas.', { parent: await idOf('Réponse 2.') })
-  for (let at = 0; at < 5; at++) await write(site, 'deux', `Avis ${at}, avec des mots qui diffèrent ${at}.`)
+  for (let at = 0; at < 5; at++) {
+    const asked: Record<string, string> = at % 2 === 0 ? { question: 'pont' } : {}
+    await write(site, 'deux', `Avis ${at}, avec des mots qui diffèrent ${at}.`, asked)
+  }
   await write(site, 'deux', 'En attente.', { website: 'x' })
   await write(site, 'deux', 'Indésirable.')
   await write(site, 'trois', 'Sur un article retiré.')
@@ -99,7 +103,7 @@ async function emptySite(at: number): Promise<CommentSite> {
 const rowsOf = async () =>
   (
     await env.DB.prepare(
-      `SELECT number, id, article, parent, thread, state, reasons, name, text, html, written, published, withdrawn, edited, revision,
+      `SELECT number, id, article, parent, thread, question, state, reasons, name, text, html, written, published, withdrawn, edited, revision,
          replies, reports FROM comment ORDER BY number`,
     ).all()
   ).results

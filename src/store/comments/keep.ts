@@ -143,6 +143,7 @@ const numberOf = (name: string): string =>
 const columns = [
   'id',
   'article',
+  'question',
   'state',
   'name',
   'email',

@@ -10,6 +10,7 @@ export interface KeptRow {
   id: string
   path: string
   parent: string | null
+  question: string | null
   state: CommentState
   reasons: string
   name: string
@@ -23,17 +24,18 @@ export interface KeptRow {
 
 /** SQL for the columns of `KeptRow`, from a row of `comment` and the row of `discussion` of its article. */
 export const keptColumns = `comment.number, comment.id, discussion.path,
-  (SELECT answered.id FROM comment AS answered WHERE answered.number = comment.parent) AS parent, comment.state,
+  (SELECT answered.id FROM comment AS answered WHERE answered.number = comment.parent) AS parent, comment.question, comment.state,
   ${listOr('comment.reasons', "'[]'")} AS reasons, comment.name, comment.email, comment.text,
   coalesce(${instantIn('comment.written')}, 0) AS written,
   ${['published', 'edited', 'withdrawn'].map((column) => `${instantIn(`comment.${column}`)} AS ${column}`).join(', ')}`
 
 export function keptOf(row: KeptRow): KeptComment {
-  const { id, path, parent, state, name, email, text, written, published, edited, withdrawn } = row
+  const { id, path, parent, question, state, name, email, text, written, published, edited, withdrawn } = row
   const reasons = JSON.parse(row.reasons) as string[]
   return {
     ...{ id, article: articleOfComments(path)?.split('/')[1] ?? '' },
     ...(parent !== null && { parent }),
+    ...(question !== null && { question }),
     state,
     ...(reasons.length > 0 && { reasons }),
     name,

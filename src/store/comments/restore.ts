@@ -12,7 +12,7 @@ export const restoredComment = (comment: CommentToKeep, facts: CommentFacts) => 
 const given = (name: string): string => `incoming.value ->> '${name}'`
 const incoming = 'json_each(?1) AS incoming'
 const copied = ['number', 'id', 'parent', 'thread', 'state', 'name', 'text', 'html', 'written', 'published']
-const others = ['edited', 'withdrawn', 'revision']
+const others = ['question', 'edited', 'withdrawn', 'revision']
 
 /**
  * The statements that restore comments; ?1 is a list of them. Until the backup is complete, no head of
