@@ -144,6 +144,8 @@ export async function operateComments(
 ): Promise<string[]> {
   const state = decisions[word]
   const given = bans[word]
+  if (!(ids.length > 0 && state) && Object.values(grounds).some((one) => one !== undefined))
+    throw new Error('Cannot run this: --reason and --text are for decisions, such as comments delete ID…')
   if (ids.length === 0 && (word === 'close' || word === 'open')) {
     await target.close(word === 'close')
     return [word === 'close' ? 'comments on all articles are closed' : 'comments on all articles are open']
@@ -154,8 +156,6 @@ export async function operateComments(
     if (word === 'export') return exportPerson(target, address, isJson)
   }
   if (ids.length > 0 && state) return decide(target, ids, { state, ...grounds }, isJson)
-  if (Object.values(grounds).some((one) => one !== undefined))
-    throw new Error('Cannot run this: --reason and --text are for decisions, such as comments delete ID…')
   if (ids.length > 0 && given) return ban(target, ids, given, isJson)
   if (ids.length > 0 || !commentLists.some((one) => one === word)) {
     const words = Object.keys({ ...decisions, ...bans }).join('|')

@@ -64,6 +64,26 @@ describe('comments', () => {
     ])
   })
 
+  test('sends the reason and the explanation with a decision, and with nothing else', async () => {
+    const sent: unknown[] = []
+    const { target } = targetOf([])
+    const telling = {
+      ...target,
+      decide: async (ids: readonly string[], state: CommentState, grounds: object) => {
+        sent.push(grounds)
+        return ids.map((id) => ({ id, state }))
+      },
+    }
+    const grounds = { reason: 'illegal', text: 'Article 12.' }
+    await operateComments(telling, ['delete', 'a'], false, grounds)
+    await operateComments(telling, ['spam', 'a'], false)
+    expect(sent).toEqual([grounds, {}])
+    for (const words of [[], ['pending'], ['ban', 'a'], ['close']])
+      await expect(operateComments(telling, words, false, grounds), words.join(' ')).rejects.toThrow(
+        'Cannot run this: --reason and --text are for decisions',
+      )
+  })
+
   test('shows nothing that could move the cursor or begin another line', async () => {
     const hostile = 'a\n\r\u001b[2Jb\u0007\u202ec\u009b1m'
     const { target } = targetOf([{ ...one, name: hostile, title: hostile, text: hostile }])
