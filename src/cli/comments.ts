@@ -205,11 +205,13 @@ async function ban(
 const maxTextCharacters = 300
 
 /** One line about a comment: nothing that a stranger wrote can begin another line or move the cursor of a terminal. */
-function lineOf({ id, reasons, name, email, text, written, title, parent }: Listed): string {
+function lineOf({ id, reasons, name, email, text, written, title, parent, question }: Listed): string {
   const plain = (words: string) => words.replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ').trim()
   const short = plain(text)
   const cut = short.length > maxTextCharacters ? `${short.slice(0, maxTextCharacters)}…` : short
   const held = reasons.length > 0 ? `  (${reasons.join(', ')})` : ''
   const author = plain(name) + (email === undefined ? '' : ` <${email}>`)
-  return `${id}  ${written}  ${author} on "${plain(title)}"${parent === undefined ? '' : `, answering ${parent}`}${held}: ${cut}`
+  const asked = question === undefined ? '' : `, answering the question ${question}`
+  const answered = parent === undefined ? asked : `, answering ${parent}`
+  return `${id}  ${written}  ${author} on "${plain(title)}"${answered}${held}: ${cut}`
 }

@@ -27,6 +27,7 @@ interface ListedComment
   email?: string
   published?: string
   parent?: string
+  question?: string
   reports?: number
 }
 

@@ -48,12 +48,14 @@ describe('comments', () => {
     const { target } = targetOf([
       one,
       { ...one, id: 'b', reasons: [], email: 'kim@example.com', parent: 'a' },
-      { ...one, id: 'c', text: `${'é'.repeat(400)}` },
+      { ...one, id: 'c', text: `${'é'.repeat(400)}`, question: 'pont' },
+      { ...one, id: 'd', reasons: [], parent: 'c', question: 'pont' },
     ])
     expect(await operateComments(target, [], false)).toEqual([
       'a  2024-06-19T16:00:00Z  Kim on "Le pont"  (mode, links): Bonjour.',
       'b  2024-06-19T16:00:00Z  Kim <kim@example.com> on "Le pont", answering a: Bonjour.',
-      `c  2024-06-19T16:00:00Z  Kim on "Le pont"  (mode, links): ${'é'.repeat(300)}…`,
+      `c  2024-06-19T16:00:00Z  Kim on "Le pont", answering the question pont  (mode, links): ${'é'.repeat(300)}…`,
+      'd  2024-06-19T16:00:00Z  Kim on "Le pont", answering c: Bonjour.',
     ])
     expect(await operateComments(target, ['spam'], false)).toEqual(['no comment is spam'])
     expect(await operateComments(target, ['spam'], true)).toEqual([])
@@ -61,6 +63,7 @@ describe('comments', () => {
       'a',
       'b',
       'c',
+      'd',
     ])
   })
 

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { questionsOf } from '../../src/domain/question.ts'
+import { hashOf } from '../../src/http/token.ts'
 import { all, atomName, readXml } from '../render/read-xml.ts'
 import { repeated } from '../repeated.ts'
 import { type CommentSite, openComments } from './comment-site.ts'
+import { token } from './site.ts'
 
 const html =
   '<p>Le pont ferme <mark data-question="Le traversez-vous &quot;chaque&quot; jour ?" data-question-id="pont">du 3 au <em>14</em> juin</mark>.</p>'
@@ -82,7 +84,7 @@ describe('answers to a question about a passage', () => {
   })
 
   test('say in feeds and to moderators what they answer', async () => {
-    const site = await open()
+    const site = await open({ API_TOKENS: `tests:admin:${await hashOf(token)}` })
     const first = await say(site, 'Chaque jour.', { question: 'pont' })
     const feed = (await (await site.get(`${page}/feed.json`)).json()) as {
       items: { id: string; _kiosque: { reply?: object } }[]
@@ -94,8 +96,8 @@ describe('answers to a question about a passage', () => {
         ({ attributes }) => attributes,
       ),
     ).toMatchObject([{ ref: address, href: address }])
-    const listed = await site.ports.commenting.comments.list('approved', 0)
-    expect(listed.comments).toMatchObject([{ id: first, question: 'pont' }])
+    const listed = await site.call('GET', '/api/comments?state=approved')
+    expect(await listed.json()).toMatchObject({ comments: [{ id: first, question: 'pont' }] })
   })
 
   test('keep their address and become plain threads when the article does not ask any more', async () => {
