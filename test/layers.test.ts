@@ -23,7 +23,16 @@ const layers: readonly [file: string, mayImport: readonly string[]][] = [
   [
     'notify/',
     [
-      ...['domain/', 'http/body', 'http/token', 'hub/protocol/', 'ingest/date', 'ingest/text', 'notify/'],
+      ...[
+        'comments/commenter',
+        'domain/',
+        'http/body',
+        'http/token',
+        'hub/protocol/',
+        'ingest/date',
+        'ingest/text',
+      ],
+      'notify/',
       ...['render/mail/', 'render/push'],
     ],
   ],

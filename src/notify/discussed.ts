@@ -1,4 +1,5 @@
 // I/O: reads the store.
+import { commenterHashes } from '../comments/commenter.ts'
 import { isPublicAt } from '../domain/article.ts'
 import { modeOf } from '../domain/comment.ts'
 import {
@@ -15,7 +16,6 @@ import type { SentToSubscriber } from '../render/mail/frame.ts'
 import type { Letter } from '../render/mail/letter.ts'
 import { nameChoices } from './choices.ts'
 import type { MailPorts } from './ports.ts'
-import { addressHash } from './token.ts'
 
 /** The largest number of comments that a mail shows. */
 const maxComments = 20
@@ -34,7 +34,7 @@ export async function commentsFor(
   { subscriber }: Pick<Notification, 'subscriber'>,
   { article: id }: Extract<Happening, { kind: 'discussed' }>,
 ): Promise<ToldComments> {
-  const hashes = await Promise.all(secrets.map((secret) => addressHash(secret, subscriber.address)))
+  const hashes = await commenterHashes(secrets, subscriber.address)
   const [found] = await store.findMany([id], [])
   const { comments, total, covers } = await subscribers.discussed(subscriber, id, {
     ...{ hashes, limit: maxComments },
