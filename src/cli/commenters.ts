@@ -1,4 +1,6 @@
+import type { RestoredAddresses } from '../comments/person.ts'
 import type { ErasedComments, PersonPage } from '../domain/commenter.ts'
+import type { CommenterLine } from '../domain/commenter-line.ts'
 
 /** The operations on the comments of one person that the command line needs. */
 export interface CommentersTarget {
@@ -6,6 +8,10 @@ export interface CommentersTarget {
   person: (address: string, after: number) => Promise<PersonPage>
   /** Erases some comments of the person with an e-mail address. */
   erase: (address: string) => Promise<ErasedComments>
+  /** Lists the e-mail addresses of authors and of reports, page by page, for an encrypted backup. */
+  addresses: () => AsyncIterable<CommenterLine[]>
+  /** Gives at most `maxCommenterLines` comments and reports their addresses. */
+  restoreAddresses: (lines: readonly CommenterLine[]) => Promise<RestoredAddresses>
 }
 
 /**

@@ -1,8 +1,9 @@
 import { type KeptComments, keepComments } from '../comments/keep.ts'
 import { listComments, parseDecision } from '../comments/moderate.ts'
-import { erasePerson, readPerson } from '../comments/person.ts'
+import { erasePerson, readPerson, restoreCommenters } from '../comments/person.ts'
 import { type BanKind, type CommentState, commentLists, maxModeratedComments } from '../domain/comment.ts'
 import type { CommentStore } from '../domain/comment-store.ts'
+import type { CommenterLine } from '../domain/commenter-line.ts'
 import type { KeptComment } from '../domain/kept-comment.ts'
 import type { Clock } from '../domain/ports.ts'
 import type { Result } from '../domain/problem.ts'
@@ -51,12 +52,15 @@ export function remoteComments(
   call: (method: string, path: string, body?: string) => Promise<Response>,
 ): CommentsTarget {
   const path = '/api/comments'
-  const ask = async <T>(method: string, where: string, body?: object): Promise<T> => {
-    const response = await call(method, where, body && JSON.stringify(body))
-    if (response.status === 404) throw new Error(olderVersion)
+  const answerIn = async <T>(response: Response): Promise<T> => {
     const answer = (await response.json().catch(() => ({}))) as T & { detail?: string }
     if (!response.ok) throw new Error(answer.detail ?? `The server answered ${response.status}`)
     return answer
+  }
+  const ask = async <T>(method: string, where: string, body?: object): Promise<T> => {
+    const response = await call(method, where, body && JSON.stringify(body))
+    if (response.status === 404) throw new Error(olderVersion)
+    return answerIn(response)
   }
   return {
     async *list(state) {
@@ -74,6 +78,18 @@ export function remoteComments(
     keep: (comments) => ask('POST', `${path}/import`, { comments }),
     person: (address, after) => ask('POST', `${path}/person`, { address, after }),
     erase: (address) => ask('DELETE', `${path}/person`, { address }),
+    async *addresses() {
+      let next: string | undefined = `${path}/addresses`
+      while (next !== undefined) {
+        const response = await call('GET', next)
+        // A server of a former version has no comments.
+        if (response.status === 404) return
+        const page: { addresses: CommenterLine[]; next?: string } = await answerIn(response)
+        yield page.addresses
+        next = page.next
+      }
+    },
+    restoreAddresses: (addresses) => ask('POST', `${path}/addresses`, { addresses }),
   }
 }
 
@@ -107,6 +123,16 @@ export function localComments(ports: {
     ban: (ids, { by, banned }) => comments.ban(ids, by, banned),
     close: (isClosed) => comments.close(isClosed),
     person: async (address, after) => unwrapped(await readPerson(ports, { address, after })),
+    async *addresses() {
+      let after: string | undefined = ''
+      while (after !== undefined) {
+        const page: Awaited<ReturnType<CommentStore['exportCommenters']>> =
+          await comments.exportCommenters(after)
+        yield page.commenters
+        after = page.next
+      }
+    },
+    restoreAddresses: async (addresses) => unwrapped(await restoreCommenters(comments, { addresses })),
     erase: async (address) => unwrapped(await erasePerson(ports, { address }, actor)),
     keep: async (kept) => unwrapped(await keepComments(ports, { comments: kept })),
   }

@@ -54,7 +54,11 @@ const commands: Record<CommandName, Command> = {
     return using(given.to, async (target) => {
       const code = files.length > 0 ? await importArticles(files, given, target) : 0
       await eraseAllAgain(target.subscriptions, erased)
-      const { restored, unchanged, erased: left, bad } = await importSubscribers(target.subscriptions, lines)
+      const { restored, unchanged, erased: left, addresses, bad } = await importSubscribers(target, lines)
+      if (addresses > 0) {
+        console.error(`addresses of comments: ${addresses} restored`)
+        await eraseAllAgain(target.subscriptions, erased)
+      }
       console.error(`subscribers: ${restored} restored, ${unchanged} there already, ${left} erased since`)
       for (const { line, field, reason } of bad)
         console.error(`Cannot import line ${line} of "${subscriptions}": ${field}: ${reason}`)
@@ -125,10 +129,10 @@ const commands: Record<CommandName, Command> = {
       const people =
         file === undefined
           ? undefined
-          : await exportSubscribers(subscriptions, { file, passphrase, now: Date.now() })
+          : await exportSubscribers(target, { file, passphrase, now: Date.now() })
       if (people)
         console.error(
-          `${file} contains ${people.subscribers} subscribers, and ${people.ended} who have ended, encrypted`,
+          `${file} contains ${people.subscribers} subscribers, and ${people.ended} who have ended, and ${people.addresses} addresses of comments, encrypted`,
         )
       for (const { number, field, reason } of people?.bad ?? [])
         console.error(`Cannot export subscriber ${number}: ${field}: ${reason}`)

@@ -1,6 +1,14 @@
 // I/O: reads and writes the store.
 import type { CommenterStore, ErasedStep, PersonPage } from '../domain/commenter.ts'
+import {
+  type CommenterBackups,
+  isCommenterLine,
+  maxCommenterLines,
+  parseCommenterLine,
+  type RestoredCommenters,
+} from '../domain/commenter-line.ts'
 import { isEmailAddress } from '../domain/email-address.ts'
+import type { Issue } from '../domain/issue.ts'
 import { failure, type Result, success } from '../domain/problem.ts'
 import { commenterHashes } from './commenter.ts'
 
@@ -53,4 +61,22 @@ export async function erasePerson(
   if (!given.ok) return given
   const { address } = given.value
   return success(await comments.erase(address, await commenterHashes(secrets, address), actor))
+}
+
+/** What became of the addresses of a backup. `bad` are the places of those that cannot be read, from 0. */
+export type RestoredAddresses = RestoredCommenters & { bad: (Issue & { at: number })[] }
+
+/** Gives comments and reports the addresses of a backup. A comment or report that has one keeps it. */
+export async function restoreCommenters(
+  comments: Pick<CommenterBackups, 'restoreCommenters'>,
+  value: unknown,
+): Promise<Result<RestoredAddresses>> {
+  const list = (value as { addresses?: unknown } | null)?.addresses
+  if (!Array.isArray(list) || list.length > maxCommenterLines) {
+    const issues = [{ field: 'addresses', reason: `must be a list of at most ${maxCommenterLines}` }]
+    return failure({ kind: 'invalid-request', task: 'restore addresses', issues })
+  }
+  const parsed = list.map(parseCommenterLine)
+  const bad = parsed.flatMap((one, at) => (isCommenterLine(one) ? [] : [{ at, ...one }]))
+  return success({ ...(await comments.restoreCommenters(parsed.filter(isCommenterLine))), bad })
 }

@@ -19,13 +19,14 @@ import type {
   ThreadQuery,
 } from './comment.ts'
 import type { CommenterStore } from './commenter.ts'
+import type { CommenterBackups } from './commenter-line.ts'
 import type { From } from './cursor.ts'
 import type { CommentToKeep, KeptReply } from './kept-comment.ts'
 import type { Grounds } from './statement.ts'
 import type { Tombstone } from './store.ts'
 
 /** The storage of comments. All instants are epoch milliseconds. */
-export interface CommentStore extends CommenterStore {
+export interface CommentStore extends CommenterStore, CommenterBackups {
   /** Returns the head of the comments on an article (`commentsPath`) or on all articles; undefined if nobody ever wrote one there. */
   head(path: string, digest: string): Promise<CommentHead | undefined>
   /**

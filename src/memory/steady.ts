@@ -28,6 +28,7 @@ const changing: readonly string[] = [
   'decide',
   'erase',
   'eraseAgain',
+  'restoreCommenters',
   'edit',
   'ban',
   'close',

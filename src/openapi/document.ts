@@ -1,6 +1,6 @@
 import type { Site } from '../domain/site.ts'
 import { backupSchemas, ofBackups } from './backup.ts'
-import { commenterSchemas, ofPerson } from './commenters.ts'
+import { commenterSchemas, ofAddresses, ofPerson } from './commenters.ts'
 import { commentSchemas, ofBans, ofClosing, ofComments, ofHistory } from './comments.ts'
 import { doctorSchemas, ofDoctor } from './doctor.ts'
 import { ofDryRun } from './dry-run.ts'
@@ -76,6 +76,7 @@ export function openApiDocument(
         '/api/comments/bans': ofBans,
         '/api/comments/closing': ofClosing,
         '/api/comments/import': ofKeptComments,
+        '/api/comments/addresses': ofAddresses,
         '/api/comments/person': ofPerson,
         '/api/comments/{id}': ofHistory,
       }),

@@ -1,5 +1,6 @@
 import { maxArticleBytes, states } from '../domain/article.ts'
 import { banKinds, commentLists, commentStates } from '../domain/comment.ts'
+import { maxCommenterLines } from '../domain/commenter-line.ts'
 import { maxKeptComments } from '../domain/kept-comment.ts'
 import { maxLines } from '../domain/limits.ts'
 import { type Problem, retrySeconds } from '../domain/problem.ts'
@@ -63,6 +64,11 @@ export const problems = {
     kind: 'invalid-request',
     task: 'find a person',
     issues: [{ field: 'address', reason: 'must be an e-mail address, such as kim@example.com' }],
+  },
+  addressesInvalid: {
+    kind: 'invalid-request',
+    task: 'restore addresses',
+    issues: [{ field: 'addresses', reason: `must be a list of at most ${maxCommenterLines}` }],
   },
   erasureInvalid: {
     kind: 'invalid-request',

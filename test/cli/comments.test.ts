@@ -32,6 +32,8 @@ function targetOf(waiting: readonly Listed[]) {
       return ids.filter((id) => id !== 'nowhere').map((id) => ({ id, state }))
     },
     close: async (isClosed) => void closed.push(isClosed),
+    async *addresses() {},
+    restoreAddresses: async () => ({ restored: 0, unchanged: 0, bad: [] }),
     person: async () => ({ comments: [], reports: [] }),
     erase: async () => ({ comments: 0, reports: 0, isMore: false }),
     keep: async (kept) => ({ kept: kept.length, unchanged: 0, refused: [] }),

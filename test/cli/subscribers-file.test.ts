@@ -7,6 +7,7 @@ import { Encrypter } from 'age-encryption'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { askPassphrase } from '../../src/cli/passphrase.ts'
 import { exportSubscribers, readSubscribers } from '../../src/cli/subscribers-file.ts'
+import type { CommenterLine } from '../../src/domain/commenter-line.ts'
 import type { SubscriberLine } from '../../src/domain/subscriber-line.ts'
 
 const passphrase = 'une phrase de passe'
@@ -28,11 +29,18 @@ beforeEach(() => {
 
 afterEach(() => rmSync(folder, { recursive: true }))
 
-const write = (lines: SubscriberLine[]) =>
+const write = (lines: SubscriberLine[], addresses: CommenterLine[] = []) =>
   exportSubscribers(
     {
-      async *subscribers() {
-        yield { subscribers: lines, bad: [{ number: 7, field: 'proof', reason: 'no' }] }
+      subscriptions: {
+        async *subscribers() {
+          yield { subscribers: lines, bad: [{ number: 7, field: 'proof', reason: 'no' }] }
+        },
+      },
+      comments: {
+        async *addresses() {
+          yield addresses
+        },
       },
     },
     { file, passphrase, now },
@@ -88,7 +96,7 @@ describe('a file of subscribers', () => {
   test('is one of age, of more than one chunk, which another reader reads; nobody but the owner may', async () => {
     const lines = Array.from({ length: 1000 }, (_, at) => line(at))
     expect(await write(lines)).toEqual({
-      ...{ subscribers: 0, ended: 1000 },
+      ...{ subscribers: 0, ended: 1000, addresses: 0 },
       bad: [{ number: 7, field: 'proof', reason: 'no' }],
     })
     expect(statSync(file).mode & 0o777).toBe(0o600)

@@ -85,6 +85,7 @@ async function failuresOn(site: CommentSite, table: string): Promise<string[]> {
       const { status } = await site.get(path)
       if (status !== 200 && status !== 404) failures.push(`${path}: ${status}`)
     }
+  for (const kind of ['comments', 'discussions']) await look(`/api/backup/${kind}`)
   for (const state of ['pending', 'approved']) await look(`/api/comments?state=${state}`)
   const id = await env.DB.prepare("SELECT id FROM comment WHERE text = 'Le premier.'").first<string>('id')
   if (id && /^[\w-]+$/.test(id)) await look(`/api/comments/${id}`)

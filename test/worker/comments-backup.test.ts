@@ -2,10 +2,15 @@ import { env } from 'cloudflare:workers'
 import { describe, expect, test } from 'vitest'
 import { everyAddress } from '../../scripts/every-address.ts'
 import { readBackup } from '../../src/cli/backup.ts'
+import { remoteComments } from '../../src/cli/comments.ts'
 import type { Tally } from '../../src/cli/import.ts'
 import { keepLines } from '../../src/cli/kept-lines.ts'
+import { importSubscribers } from '../../src/cli/subscribers-file.ts'
+import { remoteSubscriptions } from '../../src/cli/subscriptions.ts'
 import type { KeptComments } from '../../src/comments/keep.ts'
 import type { BackupState } from '../../src/domain/backup.ts'
+import type { CommenterLine } from '../../src/domain/commenter-line.ts'
+import type { ErasedAddress } from '../../src/domain/erased.ts'
 import { formatNames } from '../../src/domain/format.ts'
 import { hashOf } from '../../src/http/token.ts'
 import { parseKeptLine } from '../../src/ingest/backup.ts'
@@ -127,6 +132,21 @@ function stateOf(lines: readonly object[]): BackupState {
   const { kind: _, ...state } = lines[0] as BackupState & { kind: string }
   return state
 }
+
+/** All addresses in the tables of comments, with their hashes. */
+const emailsIn = async () => {
+  const tables = await env.DB.batch([
+    env.DB.prepare('SELECT id, email, email_hash FROM comment WHERE email IS NOT NULL ORDER BY number'),
+    env.DB.prepare('SELECT at, email, email_hash FROM comment_event WHERE email IS NOT NULL ORDER BY number'),
+  ])
+  return tables.flatMap(({ results }) => results)
+}
+
+/** What the command line does with the people of a site; nobody there is told of articles. */
+const peopleOf = (site: CommentSite) => ({
+  subscriptions: { restore: async () => ({ restored: 0, unchanged: 0, erased: 0, bad: [] }) },
+  comments: remoteComments((method, path, body) => site.call(method, path, body)),
+})
 
 describe('a backup with comments', () => {
   test('restored into an empty store, answers every address with the same bytes and ETag', async () => {
@@ -319,4 +339,82 @@ describe('a feed reader who holds comments that a restore of the database has lo
       }
     },
   )
+})
+
+describe('the encrypted part of a backup', () => {
+  const addressesOf = async (site: CommentSite): Promise<CommenterLine[]> => {
+    const lines: CommenterLine[] = []
+    for await (const page of peopleOf(site).comments.addresses()) lines.push(...page)
+    return lines
+  }
+
+  test('has the addresses of comments and reports, which they get back, with their hashes', async () => {
+    const site = await livedSite()
+    const before = await emailsIn()
+    expect(before.length).toBeGreaterThan(15)
+    const { lines } = await readBackup(sourceOf(site))
+    const people = await addressesOf(site)
+    expect(people.length).toBe(before.length)
+    const other = await emptySite(site.ports.clock())
+    await restoreInto(other, lines)
+    expect(await emailsIn()).toEqual([])
+    const texts = people.map((one) => JSON.stringify(one))
+    for (const addresses of [people.length, 0])
+      expect(await importSubscribers(peopleOf(other), texts), `${addresses}`).toEqual({
+        ...{ restored: 0, unchanged: 0, erased: 0, addresses, bad: [] },
+      })
+    expect(await emailsIn()).toEqual(before)
+    const found = await other.call('POST', '/api/comments/person', { address: kim })
+    expect(((await found.json()) as { comments: object[] }).comments.length).toBeGreaterThan(10)
+  })
+
+  test('gives nobody back who was erased meanwhile, nor the plain part', async () => {
+    const site = await livedSite()
+    const { lines } = await readBackup(sourceOf(site))
+    const people = (await addressesOf(site)).map((one) => JSON.stringify(one))
+    site.wait(hour)
+    let isMore = true
+    while (isMore) {
+      const step = await (await site.call('DELETE', '/api/comments/person', { address: kim })).json()
+      isMore = (step as { isMore: boolean }).isMore
+    }
+    const { results: erased } = await env.DB.prepare('SELECT hash, at FROM erased').all<ErasedAddress>()
+    for (const withPeople of [false, true]) {
+      const other = await emptySite(site.ports.clock())
+      await restoreInto(other, lines)
+      if (withPeople) await importSubscribers(peopleOf(other), people)
+      const subscriptions = remoteSubscriptions((method, path, body) => other.call(method, path, body))
+      const { comments } = await subscriptions.eraseAgain(erased)
+      expect(comments, String(withPeople)).toBeGreaterThan(10)
+      const left = (await rowsOf()).filter(({ state }) => state !== 'deleted')
+      expect(left, String(withPeople)).toEqual([])
+      expect(JSON.stringify(await emailsIn()), String(withPeople)).not.toContain('kim')
+    }
+  })
+
+  const wrong: [what: string, line: unknown, field: string][] = [
+    ['nothing', null, 'kind'],
+    ['another kind', { kind: 'ban' }, 'kind'],
+    ['no comment', { kind: 'commenter', address: kim }, 'comment'],
+    ['no address', { kind: 'commenter', comment: 'a' }, 'address'],
+    ['an address with a line end', { kind: 'commenter', comment: 'a', address: `${kim}\nx` }, 'address'],
+    ['a hash that is none', { kind: 'commenter', comment: 'a', address: kim, hash: 'x' }, 'hash'],
+    ['a report without an instant', { kind: 'reporter', comment: 'a', address: kim }, 'at'],
+  ]
+  test.for(wrong)('%s is named, and stops no other line', async ([, line, field]) => {
+    const site = await openComments(await settings())
+    const answer = await site.call('POST', '/api/comments/addresses', {
+      addresses: [line, { kind: 'commenter', comment: 'unknown', address: kim }],
+    })
+    expect(await answer.json()).toMatchObject({ restored: 0, unchanged: 1, bad: [{ at: 0, field }] })
+  })
+
+  test('is read and restored by an administrator only', async () => {
+    const site = await openComments(await settings('moderate'))
+    for (const method of ['GET', 'POST'])
+      expect(
+        (await site.call(method, '/api/comments/addresses', method === 'GET' ? undefined : {})).status,
+        method,
+      ).toBe(403)
+  })
 })

@@ -199,10 +199,11 @@ const apiCalls: [path: string, init?: RequestInit][] = [
   ['/api/subscriptions/backup', json('POST', { subscribers: [{ address: `${mark}@mail.example` }] })],
   [`/api/comments?state=${mark}`],
   ['/api/comments', json('POST', { ids: [mark], state: mark })],
-  ...['bans', 'closing', 'import', 'person'].map((end): [string, RequestInit] => [
+  ...['bans', 'closing', 'import', 'person', 'addresses'].map((end): [string, RequestInit] => [
     `/api/comments/${end}`,
     json('POST', { ids: [mark] }),
   ]),
+  [`/api/comments/addresses?after=${mark}`],
   ['/api/comments/person', json('DELETE', { address: `${mark}@mail.example` })],
   [`/api/comments/${mark}`],
   [`/api/doctor?after=0&${mark}`],

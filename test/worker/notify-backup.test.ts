@@ -37,10 +37,12 @@ async function exported(site: NotifySite) {
   return { lines, bad }
 }
 
+const restoreAddresses = async () => ({ restored: 0, unchanged: 0, bad: [] })
+
 /** Does what `npx kiosque import --subscriptions` does after the decryption. */
 const restore = (site: NotifySite, lines: readonly object[]) =>
   importSubscribers(
-    targetOf(site),
+    { subscriptions: targetOf(site), comments: { restoreAddresses } },
     lines.map((line) => JSON.stringify(line)),
   )
 
@@ -104,13 +106,19 @@ describe('a backup of the subscribers', () => {
     await empty()
     expect((await site.get(manage)).status).toBe(404)
     const mails = site.mails.length
-    expect(await restore(site, lines)).toEqual({ restored: 4, unchanged: 0, erased: 0, bad: [] })
+    expect(await restore(site, lines)).toEqual({
+      restored: 4,
+      unchanged: 0,
+      erased: 0,
+      addresses: 0,
+      bad: [],
+    })
     expect(await kept()).toEqual(before)
     expect(await (await site.get(manage)).text()).toContain(kim)
     await site.sweep()
     expect(site.mails.length).toBe(mails)
     expect(await restore(site, lines), 'the second time').toEqual({
-      ...{ restored: 0, unchanged: 4, erased: 0, bad: [] },
+      ...{ restored: 0, unchanged: 4, erased: 0, addresses: 0, bad: [] },
     })
     expect(await kept()).toEqual(before)
   })
@@ -121,7 +129,13 @@ describe('a backup of the subscribers', () => {
     const { lines } = await exported(site)
     site.wait(hour)
     await site.send(manage, { action: 'erase' })
-    expect(await restore(site, lines)).toEqual({ restored: 0, unchanged: 3, erased: 1, bad: [] })
+    expect(await restore(site, lines)).toEqual({
+      restored: 0,
+      unchanged: 3,
+      erased: 1,
+      addresses: 0,
+      bad: [],
+    })
     expect(JSON.stringify(await kept())).not.toContain(kim)
   })
 

@@ -440,7 +440,7 @@ describe('every refusal that the document lists is given', () => {
     if (call.path.startsWith('/api/paths')) return '{"paths":[{"path":"tags/x","title":"X"}]}'
     if (call.path === '/api/imports') return JSON.stringify({ files: 'a'.repeat(64) })
     if (call.path.startsWith('/api/comments'))
-      return '{"ids":[],"state":"spam","by":"email","closed":true,"comments":[],"address":"kim@example.com"}'
+      return '{"ids":[],"state":"spam","by":"email","closed":true,"comments":[],"addresses":[],"address":"kim@example.com"}'
     if (call.path === '/api/subscriptions') return '{"address":"kim@example.com"}'
     if (call.path === '/api/subscriptions/erased') return '{"erased":[]}'
     if (call.path === '/api/subscriptions/backup') return '{"subscribers":[]}'

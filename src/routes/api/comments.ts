@@ -1,7 +1,7 @@
 import type { Hono } from 'hono'
 import { keepComments } from '../../comments/keep.ts'
 import { listComments, listedEvent, parseBan, parseClosing, parseDecision } from '../../comments/moderate.ts'
-import { erasePerson, readPerson } from '../../comments/person.ts'
+import { erasePerson, readPerson, restoreCommenters } from '../../comments/person.ts'
 import { isStated } from '../../domain/statement.ts'
 import { readJson } from '../../http/body.ts'
 import { uncached } from '../../http/problem.ts'
@@ -19,6 +19,10 @@ export function commentsApi(app: Hono<Edge>): void {
   resource(app, '/api/comments/closing', { POST: allowed('moderate', close) })
   resource(app, '/api/comments/import', { POST: allowed('admin', keep) })
   resource(app, '/api/comments/person', { POST: allowed('admin', person), DELETE: allowed('admin', erase) })
+  resource(app, '/api/comments/addresses', {
+    GET: allowed('admin', listAddresses),
+    POST: allowed('admin', restoreAddresses),
+  })
   resource(app, '/api/comments/:id', { GET: allowed('moderate', history) })
 }
 
@@ -106,6 +110,22 @@ async function erase(exchange: Exchange): Promise<Response> {
   if (hasLeft) env.publishing.takeUp?.()
   env.publishing.push?.()
   return Response.json(erased, { headers: uncached })
+}
+
+/** Lists a page of e-mail addresses of authors and of reports, for a backup that the command line encrypts. */
+async function listAddresses({ env, req }: Exchange): Promise<Response> {
+  const { commenters, next } = await env.commenting.comments.exportCommenters(req.query('after') ?? '')
+  const address = next !== undefined && {
+    next: `/api/comments/addresses?${new URLSearchParams({ after: next })}`,
+  }
+  return Response.json({ addresses: commenters, ...address }, { headers: uncached })
+}
+
+/** Gives comments and reports the addresses of a backup. Those that cannot be read are named, and stop no other one. */
+async function restoreAddresses(exchange: Exchange): Promise<Response> {
+  const body = await readJson(exchange.req.raw, maxBodyBytes)
+  const done = body.ok ? await restoreCommenters(exchange.env.commenting.comments, body.value) : body
+  return done.ok ? Response.json(done.value, { headers: uncached }) : answerProblem(exchange, done.problem)
 }
 
 /** Lists what happened to a comment. */

@@ -27,6 +27,8 @@ const methods: Readonly<Record<keyof CommentStore, true>> = {
   person: true,
   erase: true,
   eraseAgain: true,
+  exportCommenters: true,
+  restoreCommenters: true,
 }
 
 /** The store `commentStore`, whose module is loaded at the first call of a method. */

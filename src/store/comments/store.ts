@@ -3,6 +3,7 @@ import type { CommentStore } from '../../domain/comment-store.ts'
 import type { Clock } from '../../domain/ports.ts'
 import { banSenders } from './bans.ts'
 import { addComment, decideComments, editComment, listComments, readOwn } from './changes.ts'
+import { commenterBackupsOn } from './commenter-backup.ts'
 import { addReport, readHistory, readShown } from './events.ts'
 import { readHead } from './head.ts'
 import { keepComments } from './keep.ts'
@@ -15,6 +16,7 @@ import { readComment, readThread, readThreads } from './threads.ts'
 /** The store of comments, in D1. */
 export const commentStore = (database: D1Database, clock: Clock): CommentStore => ({
   ...commentersOn(database, clock),
+  ...commenterBackupsOn(database),
   head: (path, digest) => readHead(database, path, digest, clock()),
   page: (query) => readPage(database, query),
   canonical: (path, from) => readCanonical(database, path, from),
