@@ -164,14 +164,12 @@ const commands: Record<CommandName, Command> = {
 
   async hub(operands, { to, json }) {
     const lines = await using(to, ({ hub }) => operateHub(hub, operands, json === true))
-    for (const line of lines) console.log(line)
-    return 0
+    return print(lines)
   },
 
   async subscriptions(_, { to, json, erase }) {
     const lines = await using(to, ({ subscriptions }) => operateSubscriptions(subscriptions, { erase, json }))
-    for (const line of lines) console.log(line)
-    return 0
+    return print(lines)
   },
 
   async comments(operands, given) {
@@ -182,8 +180,7 @@ const commands: Record<CommandName, Command> = {
     const lines = await using(to, ({ comments }) =>
       operateComments(comments, operands, json === true, { reason, text }),
     )
-    for (const line of lines) console.log(line)
-    return 0
+    return print(lines)
   },
 
   async push([action, ...others], { json }) {
@@ -207,6 +204,12 @@ const commands: Record<CommandName, Command> = {
     process.stdout.write(renderHelp(name))
     return 0
   },
+}
+
+/** Prints the lines, and returns the exit code of a command that has done its work. */
+function print(lines: readonly string[]): number {
+  for (const line of lines) console.log(line)
+  return 0
 }
 
 async function importArticles(files: readonly string[], given: Options, target: Target): Promise<number> {
