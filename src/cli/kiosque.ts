@@ -6,12 +6,12 @@ import { join } from 'node:path'
 import type { Article } from '../domain/article.ts'
 import { isImportOpen, openImportMessage } from '../domain/fault.ts'
 import { makeVapidKeys } from '../notify/push/vapid.ts'
-import { readBackup } from './backup.ts'
 import { operateComments } from './comments.ts'
 import { importComments } from './comments-import.ts'
 import { dryRun } from './dry-run.ts'
-import { describeErasure, eraseAllAgain, keepErasedFile, standardErasedFile } from './erased-file.ts'
+import { describeErasure, eraseAllAgain, standardErasedFile } from './erased-file.ts'
 import { examineStore } from './examine.ts'
+import { exportStore } from './export-store.ts'
 import { fieldsGiven, keepingDates } from './given.ts'
 import type { CommandName } from './help.ts'
 import { renderHelp, unusedOptions } from './help-page.ts'
@@ -31,7 +31,7 @@ import { linesOfKeys } from './push-keys.ts'
 import { findArticles } from './read-file.ts'
 import { reportOn } from './report.ts'
 import { importInto } from './restore.ts'
-import { exportSubscribers, importSubscribers, readSubscribers } from './subscribers-file.ts'
+import { importSubscribers, readSubscribers } from './subscribers-file.ts'
 import { operateSubscriptions } from './subscriptions.ts'
 import type { Target } from './target.ts'
 import { newToken } from './token.ts'
@@ -116,31 +116,7 @@ const commands: Record<CommandName, Command> = {
 
   async export(_, { to, subscriptions: file, erased = standardErasedFile }) {
     const passphrase = file === undefined ? '' : await askPassphrase(process, 'encrypt')
-    return using(to, async (target) => {
-      const { subscriptions } = target
-      const { lines, bad, lacksComments } = await readBackup(target)
-      for (const line of lines) await printed(line)
-      for (const { slug, field, reason } of bad)
-        console.error(`Cannot export article "${slug}": ${field}: ${reason}`)
-      if (lacksComments)
-        console.error(
-          'Cannot export the comments: the token lacks the scope "admin"; the articles are exported',
-        )
-      const people =
-        file === undefined
-          ? undefined
-          : await exportSubscribers(target, { file, passphrase, now: Date.now() })
-      if (people)
-        console.error(
-          `${file} contains ${people.subscribers} subscribers, and ${people.ended} who have ended, and ${people.addresses} addresses of comments, encrypted`,
-        )
-      for (const { number, field, reason } of people?.bad ?? [])
-        console.error(`Cannot export subscriber ${number}: ${field}: ${reason}`)
-      // After the subscribers, so that the list has all who ended while they were read.
-      const { all, added } = await keepErasedFile(subscriptions, erased, Date.now())
-      if (all > 0) console.error(`${erased} lists ${all} erased addresses as hashes, ${added} of them new`)
-      return bad.length > 0 || people?.bad.length || lacksComments ? 1 : 0
-    })
+    return using(to, (target) => exportStore(target, { file, passphrase, erased, print: printed }))
   },
 
   async restored(_, { to, json, erased = standardErasedFile }) {
