@@ -1,8 +1,9 @@
 import type { Page } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
+import { mailTo } from './comments-mail.ts'
 import { moderatorOf } from './comments-moderator.ts'
 import { openSite } from './site.ts'
-import { visit } from './visit.ts'
+import { type Visitor, visit } from './visit.ts'
 
 const site = openSite({ COMMENTS: 'all-held' })
 const editor = moderatorOf(site)
@@ -20,8 +21,8 @@ beforeAll(() =>
 const comments = (page: Page) => page.locator('section > kiosque-comments')
 
 /** Opens the article with its comments. */
-const atComments = (look: (page: Page) => Promise<void>) =>
-  visit(site, article, {}, async ({ page }) => {
+const atComments = (look: (page: Page) => Promise<void>, visitor: Visitor = {}) =>
+  visit(site, article, visitor, async ({ page }) => {
     await comments(page).scrollIntoViewIfNeeded()
     await comments(page)
       .getByRole('link', { name: /Voir tous les commentaires \(/ })
@@ -29,12 +30,23 @@ const atComments = (look: (page: Page) => Promise<void>) =>
     await look(page)
   })
 
-/** Fills the open form below the article and sends it. */
-async function send(page: Page, name: string, text: string): Promise<void> {
+/** Fills the open form below the article and sends it. With an address, the person asks to be told of replies. */
+async function send(page: Page, name: string, text: string, address?: string): Promise<void> {
   const field = comments(page).getByRole('textbox', { name: /^Commentaire/ })
   await field.waitFor()
   await field.fill(text)
   await comments(page).getByRole('textbox', { name: /^Nom/ }).fill(name)
+  if (address !== undefined) {
+    const box = comments(page).getByRole('checkbox', { name: 'Réponses à mon commentaire' })
+    expect(await box.isChecked()).toBe(false)
+    await box.check()
+    await comments(page).getByRole('button', { name: 'Envoyer' }).click()
+    await comments(page).getByText('Donnez une adresse courriel, ou décochez les notifications.').waitFor()
+    expect(await field.inputValue()).toBe(text)
+    await comments(page)
+      .getByRole('textbox', { name: /^Adresse courriel/ })
+      .fill(address)
+  }
   await comments(page).getByRole('button', { name: 'Envoyer' }).click()
   await comments(page).getByText('La rédaction le lit avant').waitFor()
 }
@@ -55,13 +67,23 @@ async function shownAt(text: string): Promise<string[]> {
   return addresses.filter((_, at) => found[at])
 }
 
-test('a reader writes, is held, approved, answered, and reports; what is deleted is gone everywhere', async () => {
+test('a reader writes, is held, approved, answered and told of it, and reports; what is deleted or erased is gone everywhere', async () => {
+  const kim = `kim-${Date.now()}@example.com`
   const [text, answer] = ['Un commentaire de Kim.', 'Une réponse de Sam.']
-  await atComments(async (page) => {
-    await comments(page).getByRole('link', { name: 'Écrire un commentaire' }).click()
-    await send(page, 'Kim', text)
-  })
+  await atComments(
+    async (page) => {
+      await comments(page).getByRole('link', { name: 'Écrire un commentaire' }).click()
+      await send(page, 'Kim', text, kim)
+      await comments(page).getByText('Nous vous envoyons un courriel').waitFor()
+    },
+    { expected: [/422/] },
+  )
   expect(await shownAt(text)).toEqual([])
+  const [link = ''] = /https?:\/\/\S+\/subscriptions\/\S+/.exec(await mailTo(kim, 'Confirm')) ?? []
+  await visit(site, new URL(link).pathname + new URL(link).search, {}, async ({ page }) => {
+    await page.getByRole('button', { name: /^Confirmer/ }).click()
+    await page.getByText('Réponses à votre commentaire').first().waitFor()
+  })
 
   await editor.decide(text, 'pending', 'approved')
   await expect.poll(() => shownAt(text), { timeout: 60_000 }).toHaveLength(6)
@@ -73,7 +95,7 @@ test('a reader writes, is held, approved, answered, and reports; what is deleted
   })
   await editor.decide(answer, 'pending', 'approved')
   await expect.poll(() => shownAt(answer), { timeout: 60_000 }).toHaveLength(6)
-  // Whoever wants to be told of replies is told by mail here.
+  expect(await mailTo(kim, answer)).toContain('Sam')
 
   await atComments(async (page) => {
     await comments(page).locator('li li').getByText(answer).waitFor()
@@ -85,6 +107,9 @@ test('a reader writes, is held, approved, answered, and reports; what is deleted
   await editor.decide(answer, 'reported', 'deleted')
   await expect.poll(() => shownAt(answer), { timeout: 60_000 }).toEqual([])
   expect(await shownAt(text)).toHaveLength(6)
+
+  await editor.erase(kim)
+  await expect.poll(() => shownAt(text), { timeout: 60_000 }).toEqual([])
 })
 
 test('the author of a comment deletes it, and it is gone', async () => {

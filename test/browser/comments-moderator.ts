@@ -9,6 +9,8 @@ export interface Moderator {
   publish: (slug: string, article: object) => Promise<void>
   /** Puts the comment with this text, which is in a state, into another state, and returns its id. */
   decide: (text: string, from: string, to: string) => Promise<string>
+  /** Erases everything that was written with an e-mail address. */
+  erase: (address: string) => Promise<void>
 }
 
 /** Returns an editor with the token that `npm start` wrote. */
@@ -32,5 +34,6 @@ export function moderatorOf(site: TestSite): Moderator {
       await call('POST', '/comments', { ids: [id], state: to })
       return id
     },
+    erase: async (address) => void (await call('DELETE', '/comments/person', { address })),
   }
 }

@@ -1,4 +1,8 @@
+import { env } from 'cloudflare:workers'
 import { describe, expect, test } from 'vitest'
+import { wordsIn } from '../../src/domain/language.ts'
+import { consentIn } from '../../src/pages/notify/fields.tsx'
+import { mailSettings } from './site.ts'
 import { minute, openToldComments, rowsOf, second, type ToldComments } from './told-comments.ts'
 
 const kim = 'kim@example.com'
@@ -24,6 +28,19 @@ describe('a person who asked to be told of replies', () => {
       '- Réponses à votre commentaire sur l’article «\u00a0Le pont\u00a0»',
     )
     expect(site.mails[0]?.text).toContain('- Nouveaux commentaires sur l’article «\u00a0Le pont\u00a0»')
+  })
+
+  test('agrees in the language of the form, which a script may have chosen', async () => {
+    const site = await openToldComments()
+    const blank = await site.get('/articles/un/comments/new?lang=de', { Accept: 'application/json' })
+    const { tellMe, boxes, hint, asked } = wordsIn('de').comments.tell
+    const consent = consentIn('de', site.ports.config.site, mailSettings.SITE_POSTAL)
+    expect(await blank.json()).toMatchObject({ notify: { tellMe, boxes, hint, asked, consent } })
+    await site.comment({ email: 'kim@example.com', notify: 'replies', lang: 'de' })
+    await site.drain()
+    const { results } = await env.DB.prepare('SELECT language, words FROM opt_in').all()
+    expect(results).toEqual([{ language: 'de', words: consent.join('\n') }])
+    expect(site.mails[0]?.text).toContain('Bestätigen')
   })
 
   test('is told of a reply, with its name, its text and the addresses at which it stands and is answered', async () => {

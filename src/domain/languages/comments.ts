@@ -74,6 +74,14 @@ export const formWords = ({
   wrong,
 }: CommentWords): FormWords => ({ name, nameHint, email, emailHint, text, textHint, send, wrong })
 
+/** The texts of the boxes by which the author of a comment asks to be told, as far as such a script needs them. */
+export const noticeWords = ({ tell: { tellMe, boxes, hint, asked } }: CommentWords) => ({
+  tellMe,
+  boxes,
+  hint,
+  asked,
+})
+
 type FormWords = Pick<
   CommentWords,
   'name' | 'nameHint' | 'email' | 'emailHint' | 'text' | 'textHint' | 'send' | 'wrong'

@@ -2,14 +2,15 @@ import type { Context } from './context.ts'
 import { make } from './make.ts'
 import { keepOwn } from './own.ts'
 import { showOwn } from './own-panel.ts'
-import { type FormWords, mistakeOf } from './words.ts'
+import { type FormWords, mistakeOf, type NoticeWords } from './words.ts'
 
 const headers = { Accept: 'application/json' }
 
-/** A form as the site gives it: its token, and its texts. */
+/** A form as the site gives it: its token, and its texts; with `notify`, people can ask to be told of other comments. */
 interface Blank {
   form: string
   words: FormWords
+  notify?: NoticeWords
 }
 
 /**
@@ -26,7 +27,7 @@ export async function openForm(
   if (opened) return opened
   const blank = await blankOf(context).catch(() => undefined)
   if (!blank) return undefined
-  const { words } = blank
+  const { words, notify } = blank
   const text = make('textarea', { name: 'text', required: '', maxlength: '4000' })
   const name = make('input', { name: 'name', required: '', maxlength: '60', autocomplete: 'nickname' })
   const email = make('input', { name: 'email', type: 'email', maxlength: '254', autocomplete: 'email' })
@@ -40,6 +41,7 @@ export async function openForm(
     label(words.text, text, words.textHint),
     label(words.name, name, words.nameHint),
     label(words.email, email, words.emailHint),
+    ...(notify ? [boxesOf(notify)] : []),
     wrong,
     send,
   )
@@ -50,19 +52,23 @@ export async function openForm(
     event.preventDefault()
     send.disabled = true
     wrong.textContent = ''
-    const fields = { form: current, text: text.value, name: name.value, email: email.value }
+    const fields = new FormData(form)
+    const more = { form: current, parent, question, lang: context.language }
+    for (const [field, value] of Object.entries(more)) fields.set(field, value as string)
     try {
-      const body = new URLSearchParams({ ...fields, parent, question } as Record<string, string>)
+      const body = new URLSearchParams([...fields] as [string, string][])
       const response = await fetch(`${context.base}/new`, { method: 'POST', headers, body })
       const answer = await response.json()
       if (response.ok) {
         form.remove()
         const { state, id, token } = answer
+        const { approved, pending } = context.words
+        const asked = notify && fields.has('notify') ? ` ${notify.asked}` : ''
         if (token) context.own.push({ id, token, text: text.value, until: Date.now() + 600_000 })
         keepOwn(context.place, context.own)
-        return showOwn(context, state === 'approved' ? context.words.approved : context.words.pending)
+        return showOwn(context, (state === 'approved' ? approved : pending) + asked)
       }
-      const mistake = mistakeOf(response.status, answer.issues?.[0]?.field, text.value)
+      const mistake = mistakeOf(response.status, answer.issues?.[0]?.field, text.value, email.value)
       wrong.textContent = words.wrong[mistake]
       if (mistake === 'expired') current = (await blankOf(context))?.form ?? current
     } catch {
@@ -74,6 +80,18 @@ export async function openForm(
   place.after(form)
   return text
 }
+
+/** Makes the boxes of what the author can be told, with what the author agrees to by ticking them. None is ticked. */
+const boxesOf = ({ tellMe, boxes, hint, consent }: NoticeWords): HTMLElement =>
+  make(
+    'fieldset',
+    {},
+    make('legend', {}, tellMe),
+    ...Object.entries(boxes).map(([value, title]) =>
+      make('label', {}, make('input', { type: 'checkbox', name: 'notify', value }), title),
+    ),
+    ...[hint, ...consent].map((sentence) => make('small', {}, sentence)),
+  )
 
 /** Gets a form in the language of the element; undefined if a form needs more than its token. */
 async function blankOf({ base, language }: Context): Promise<Blank | undefined> {

@@ -2,6 +2,7 @@
 type Mistake =
   | 'name'
   | 'email'
+  | 'notify'
   | 'text'
   | 'tooLong'
   | 'unreadable'
@@ -48,10 +49,19 @@ export interface FormWords
   wrong: Record<Mistake, string>
 }
 
-/** What is wrong with a form, by the answer to it. The server names the field; what is wrong with a text follows from the text. */
-export function mistakeOf(status: number, field: string | undefined, text: string): Mistake {
+/** The texts of the boxes by which the author of a comment asks to be told of others, if the site sends mail. */
+export interface NoticeWords extends Record<'tellMe' | 'hint' | 'asked', string> {
+  /** The label of each box, by the value that is sent. */
+  boxes: Record<string, string>
+  /** To what a person agrees by ticking a box. */
+  consent: string[]
+}
+
+/** What is wrong with a form, by the answer to it. The server names the field; what is wrong follows from what was written. */
+export function mistakeOf(status: number, field: string | undefined, text: string, email: string): Mistake {
   if (status === 429) return 'tooMany'
   if (status === 403) return 'shut'
+  if (field === 'email' && email === '') return 'notify'
   if (field === 'name' || field === 'email') return field
   if (field === 'text') return text.trim() === '' ? 'text' : text.length > 4000 ? 'tooLong' : 'unreadable'
   return field === 'form' ? 'expired' : 'closed'

@@ -6,8 +6,8 @@ import { writeComment } from '../../comments/write.ts'
 import { turnstileOf } from '../../config/comments.ts'
 import type { Article, CommentMode } from '../../domain/article.ts'
 import { commentsPath, isOver, modeOf } from '../../domain/comment.ts'
-import { wordsIn } from '../../domain/language.ts'
-import { type CommentMistake, formWords } from '../../domain/languages/comments.ts'
+import { canonicalTag, wordsIn } from '../../domain/language.ts'
+import { type CommentMistake, formWords, noticeWords } from '../../domain/languages/comments.ts'
 import { failure, type Problem, type Result, success } from '../../domain/problem.ts'
 import { questionsOf } from '../../domain/question.ts'
 import { readForm } from '../../http/form.ts'
@@ -72,7 +72,7 @@ async function commentable(exchange: Exchange): Promise<Result<Commentable>> {
 
 /**
  * Answers with the form; to a script that asks for JSON, with its token, the site key of Turnstile, and the texts of the form in the
- * language of the query parameter `lang`.
+ * language of the query parameter `lang`: also those of the boxes by which people ask to be told, if the site sends mail.
  */
 async function show(exchange: Exchange): Promise<Response> {
   const found = await commentable(exchange)
@@ -81,8 +81,18 @@ async function show(exchange: Exchange): Promise<Response> {
   if (exchange.req.header('Accept') === 'application/json') {
     if (isShut) return answerProblem(exchange, shut)
     const form = await makeForm(ports, commentsPath(article.slug))
-    const words = formWords(wordsIn(queryParameter(exchange, 'lang') ?? article.language).comments)
-    return Response.json({ form, ...(siteKey !== undefined && { siteKey }), words }, { headers: uncached })
+    const language = languageOf(queryParameter(exchange, 'lang'), article)
+    const words = wordsIn(language).comments
+    const postal = mailOffer(exchange)?.postal
+    const blank = {
+      form,
+      ...(siteKey !== undefined && { siteKey }),
+      words: formWords(words),
+      ...(postal !== undefined && {
+        notify: { ...noticeWords(words), consent: consentIn(language, ports.site, postal) },
+      }),
+    }
+    return Response.json(blank, { headers: uncached })
   }
   if (isShut) return answerPage(renderCommentsShut(ports.site, article))
   const question = queryParameter(exchange, 'question') ?? ''
@@ -122,8 +132,11 @@ async function take(exchange: Exchange): Promise<Response> {
     const { email, notify } = givenIn(form.value)
     const isToTell = mail !== undefined && notify.length > 0
     if (isToTell && own) {
-      const words = consentIn(language, ports.site, mail.postal).join('\n')
-      await requestNotices(mail, { email, comment: own.id, article: article.id, notify }, { language, words })
+      // The consent that was shown is in the language of the form.
+      const shown = languageOf(form.value.get('lang') ?? undefined, article)
+      const words = consentIn(shown, ports.site, mail.postal).join('\n')
+      const about = { email, comment: own.id, article: article.id, notify }
+      await requestNotices(mail, about, { language: shown, words })
     }
     if (isForPerson(exchange))
       return answerPage(renderCommentDone({ site: ports.site, article, done: state, own, isAsked: isToTell }))
@@ -134,6 +147,10 @@ async function take(exchange: Exchange): Promise<Response> {
   const given = givenIn(form.value)
   return answerForm(exchange, found.value, given, { given, mistake })
 }
+
+/** The language of a form: the one that was asked for, or that of the article. */
+const languageOf = (asked: string | undefined, { language }: Article): string =>
+  canonicalTag(asked ?? '') ?? language
 
 const isAsked = (article: Article, question: string): boolean =>
   questionsOf(article).some(({ key }) => key === question)
