@@ -71,6 +71,7 @@ CREATE INDEX comment_reply ON comment (thread, published, number) WHERE parent I
 CREATE INDEX comment_state ON comment (state, number);
 CREATE INDEX comment_reported ON comment (number) WHERE reports > 0;
 CREATE INDEX comment_withdrawn ON comment (article, withdrawn) WHERE withdrawn IS NOT NULL;
+CREATE INDEX comment_gone ON comment (withdrawn) WHERE withdrawn IS NOT NULL;
 CREATE INDEX comment_known ON comment (email_hash, network) WHERE email_hash IS NOT NULL;
 CREATE INDEX comment_address ON comment (email COLLATE NOCASE) WHERE email IS NOT NULL;
 CREATE INDEX comment_text ON comment (text_hash, written) WHERE text_hash IS NOT NULL;
@@ -87,6 +88,7 @@ CREATE TABLE comment_event (
   state TEXT,
   reason TEXT,
   text TEXT,
+  form TEXT UNIQUE,
   email TEXT,
   email_hash TEXT
 ) STRICT;

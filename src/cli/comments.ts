@@ -3,6 +3,7 @@ import { listComments, parseDecision } from '../comments/moderate.ts'
 import { erasePerson, readPerson, restoreCommenters } from '../comments/person.ts'
 import { type BanKind, type CommentState, commentLists, maxModeratedComments } from '../domain/comment.ts'
 import type { CommentStore } from '../domain/comment-store.ts'
+import { readVersion } from '../domain/comment-version.ts'
 import type { CommenterLine } from '../domain/commenter-line.ts'
 import type { KeptComment } from '../domain/kept-comment.ts'
 import type { Clock } from '../domain/ports.ts'
@@ -204,8 +205,15 @@ async function decide(
   const decided: Decided[] = []
   for (let at = 0; at < ids.length; at += maxModeratedComments)
     decided.push(...(await target.decide(ids.slice(at, at + maxModeratedComments), state, grounds)))
-  const unknown = ids.filter((id) => !decided.some((one) => one.id === id))
+  const found = new Map(decided.map((one) => [one.id, one.state]))
+  const stateOf = (id: string) => found.get(readVersion(id).id)
+  const unknown = ids.filter((id) => stateOf(id) === undefined)
   if (unknown.length > 0) throw new Error(`Cannot find a comment with the id ${unknown.join(', ')}`)
+  const changed = ids.filter((id) => state === 'approved' && !/^(approved|deleted)$/.test(stateOf(id) ?? ''))
+  if (changed.length > 0)
+    throw new Error(
+      `Cannot approve ${changed.join(', ')}: the author has changed it since it was listed; list the comments again, and use the new id`,
+    )
   return decided.map((one) => (isJson ? JSON.stringify(one) : `${one.state}  ${one.id}`))
 }
 
@@ -231,13 +239,15 @@ async function ban(
 const maxTextCharacters = 300
 
 /** One line about a comment: nothing that a stranger wrote can begin another line or move the cursor of a terminal. */
-function lineOf({ id, reasons, name, email, text, written, title, parent, question }: Listed): string {
+function lineOf(listed: Listed): string {
+  const { id, version = id, reasons, name, email, text, written, title, parent, question, reports } = listed
   const plain = (words: string) => words.replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ').trim()
   const short = plain(text)
   const cut = short.length > maxTextCharacters ? `${short.slice(0, maxTextCharacters)}…` : short
-  const held = reasons.length > 0 ? `  (${reasons.join(', ')})` : ''
+  const notes = [...reasons, ...(reports ? [`reports: ${reports}`] : [])]
+  const held = notes.length > 0 ? `  (${notes.join(', ')})` : ''
   const author = plain(name) + (email === undefined ? '' : ` <${email}>`)
   const asked = question === undefined ? '' : `, answering the question ${question}`
   const answered = parent === undefined ? asked : `, answering ${parent}`
-  return `${id}  ${written}  ${author} on "${plain(title)}"${answered}${held}: ${cut}`
+  return `${version}  ${written}  ${author} on "${plain(title)}"${answered}${held}: ${cut}`
 }

@@ -1,6 +1,6 @@
 // I/O: reads and writes the store.
 import type { CommentMode } from '../domain/article.ts'
-import { maxCommentCharacters, type OwnComment } from '../domain/comment.ts'
+import { maxCommentCharacters, type OwnComment, ruleActor } from '../domain/comment.ts'
 import type { CommentMistake } from '../domain/languages/comments.ts'
 import { isVisible } from '../domain/name.ts'
 import { address } from '../domain/site.ts'
@@ -16,7 +16,7 @@ type EditedComment =
   | { kind: 'wrong'; mistake: CommentMistake }
   | { kind: 'over' }
 
-type EditPorts = Pick<CommentPorts, 'comments' | 'site' | 'words'>
+type EditPorts = Pick<CommentPorts, 'comments' | 'site' | 'words' | 'isSpam'>
 
 /** Returns the comment that the holder of a token may change now; undefined if there is none. */
 export const readOwnComment = async (
@@ -27,10 +27,10 @@ export const readOwnComment = async (
 
 /**
  * Gives a comment another text. A public comment stays so only where everybody may publish at once and no rule holds the new text;
- * otherwise it waits for a moderator again, and is hidden before it gets the new text.
+ * otherwise it waits for a moderator again, and is hidden before it gets the new text. Where a service judges comments, each change waits.
  */
 export async function editOwnComment(
-  { comments, site, words }: EditPorts,
+  { comments, site, words, isSpam }: EditPorts,
   { id, token, mode }: { id: string; token: string; mode: CommentMode },
   form: URLSearchParams,
 ): Promise<EditedComment> {
@@ -44,9 +44,12 @@ export async function editOwnComment(
   if (!read.ok) return wrong('unreadable')
   const { html, links } = read.value
   if (html === '') return wrong('text')
-  const facts = { ...harmless, mode, links, hasWord: hasAnyOf(words, text) }
+  const facts = {
+    ...{ ...harmless, mode, links, hasWord: hasAnyOf(words, text), isBanned: own.isBanned },
+    akismet: isSpam ? ('unavailable' as const) : harmless.akismet,
+  }
   const isPublic = own.state === 'approved' && heldReasons(facts).length === 0
-  if (own.state === 'approved' && !isPublic) await comments.decide([id], 'pending', 'rule')
+  if (own.state === 'approved' && !isPublic) await comments.decide([id], 'pending', ruleActor)
   if (!(await comments.edit(id, editHash, { text, html }))) return { kind: 'over' }
   return { kind: 'stored', state: isPublic ? 'approved' : 'pending' }
 }

@@ -10,6 +10,7 @@ import {
   maxModeratedComments,
 } from '../domain/comment.ts'
 import type { CommentStore } from '../domain/comment-store.ts'
+import { versionOf } from '../domain/comment-version.ts'
 import { rfc3339 } from '../domain/instant.ts'
 import { failure, type Result, success } from '../domain/problem.ts'
 import { address, type Site } from '../domain/site.ts'
@@ -29,6 +30,8 @@ interface ListedComment
   parent?: string
   question?: string
   reports?: number
+  /** The id by which the comment is approved, if its author has changed it. */
+  version?: string
 }
 
 /**
@@ -74,6 +77,7 @@ const listedComment = (
     parent,
     question,
     written,
+    edited,
     published,
     reports,
   }: ModeratedComment,
@@ -83,6 +87,7 @@ const listedComment = (
   ...(parent !== null && { parent }),
   ...(question !== null && { question }),
   ...(reports > 0 && { reports }),
+  ...(edited !== null && { version: versionOf({ id, edited }) }),
   written: rfc3339(written),
   ...(published !== null && { published: rfc3339(published) }),
   url: `${address(site, path)}?comment=${id}`,
@@ -91,7 +96,7 @@ const listedComment = (
 const areIds = (ids: unknown): ids is string[] =>
   Array.isArray(ids) &&
   ids.length <= maxModeratedComments &&
-  ids.every((id) => typeof id === 'string' && /^[\w-]{1,64}$/.test(id))
+  ids.every((id) => typeof id === 'string' && /^[\w-]{1,64}(~[\da-z]{1,9})?$/.test(id))
 
 const idsIssue = { field: 'ids', reason: `must be a list of at most ${maxModeratedComments} ids` }
 

@@ -42,7 +42,7 @@ export async function reportComment(
   if (opened.kind === 'expired') return 'expired'
   const [secret] = ports.secrets
   const left = email === '' ? undefined : { email, emailHash: await commenterHash(secret, email) }
-  const report: Report = { reason: known, text, ...left }
+  const report: Report = { reason: known, text, form: opened.nonce, ...left }
   await ports.comments.report(id, report)
   return undefined
 }

@@ -1,6 +1,11 @@
 // I/O: reads and writes the store.
 import type { CommentMode } from '../domain/article.ts'
-import { articleOfComments, maxCommentCharacters, maxCommentNameCharacters } from '../domain/comment.ts'
+import {
+  articleOfComments,
+  type HeldReason,
+  maxCommentCharacters,
+  maxCommentNameCharacters,
+} from '../domain/comment.ts'
 import { isEmailAddress } from '../domain/email-address.ts'
 import type { CommentMistake } from '../domain/languages/comments.ts'
 import { isVisible } from '../domain/name.ts'
@@ -19,10 +24,12 @@ import { turnstileField } from './turnstile.ts'
 /** For how long its author may change a comment. */
 const editMilliseconds = 10 * 60_000
 
-/** What became of a comment that was sent: it is stored in a state, or something is wrong with it. `own` has the
- token with which its author may change it for ten minutes; nobody can get it again. */
+/**
+ * What became of a comment that was sent: it is stored in a state, or something is wrong with it. `own` has the token with which its author
+ * may change it for ten minutes; nobody can get it again. `isAbuse`: the sender is probably nobody who wants to be told of anything.
+ */
 type WrittenComment =
-  | { kind: 'stored'; state: 'approved' | 'pending'; own?: { id: string; token: string } }
+  | { kind: 'stored'; state: 'approved' | 'pending'; own?: { id: string; token: string }; isAbuse?: boolean }
   | { kind: 'wrong'; mistake: CommentMistake }
 
 /** Returns what is wrong with what a person wrote; undefined if nothing is. */
@@ -101,7 +108,7 @@ export async function writeComment(
   })
   switch (added.kind) {
     case 'added':
-      return { kind: 'stored', state, own }
+      return { kind: 'stored', state, own, isAbuse: reasons.some(isAbuse) }
     case 'repeated':
       if (added.text !== text) return wrong('used')
       return { kind: 'stored', state: added.state === 'approved' ? 'approved' : 'pending' }
@@ -109,5 +116,8 @@ export async function writeComment(
       return wrong('closed')
   }
 }
+
+const isAbuse = (reason: HeldReason): boolean =>
+  reason === 'trap' || reason === 'banned' || reason === 'akismet'
 
 const wrong = (mistake: CommentMistake): WrittenComment => ({ kind: 'wrong', mistake })

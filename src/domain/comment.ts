@@ -17,6 +17,9 @@ export const modeOf = (site: Pick<Site, 'comments'>, { comments }: Pick<Article,
 export const isOver = ({ published }: Pick<Article, 'published'>, days: number, now: number): boolean =>
   days > 0 && now >= Date.parse(published) + days * 86_400_000
 
+/** Who decides, in the log of a comment, if no person does. */
+export const ruleActor = 'rule'
+
 /** The states of a comment. Only an approved one is public; a deleted one has lost its texts and stays deleted. */
 export const commentStates = ['pending', 'approved', 'spam', 'deleted'] as const
 export type CommentState = (typeof commentStates)[number]
@@ -205,6 +208,8 @@ export interface ModeratedComment {
   /** The number of reports since the last decision. */
   reports: number
   written: number
+  /** The instant at which its author changed it last; null if that never happened. */
+  edited: number | null
   published: number | null
   path: string
   title: string
@@ -220,6 +225,8 @@ export type ReportReason = (typeof reportReasons)[number]
 export interface Report {
   reason: ReportReason
   text: string
+  /** The nonce of the form that was sent, by which a second press is known. */
+  form: string
   email?: string
   /** The keyed hash of the e-mail address. */
   emailHash?: string
@@ -249,6 +256,8 @@ export type CommentList = (typeof commentLists)[number]
 /** A comment as its author may change it. `path` is that of the comments on its article. */
 export interface OwnComment {
   text: string
+  /** Whether a moderator has banned the sender. */
+  isBanned: boolean
   state: 'approved' | 'pending'
   path: string
 }

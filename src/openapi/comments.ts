@@ -123,41 +123,52 @@ const state = text('The state of the comment.', { enum: [...commentStates] })
 const id = text('The permanent id of the comment.')
 const listOf = (description: string, items: Schema): Schema => ({ type: 'array', description, items })
 
+const listedComment = object(
+  'A comment.',
+  ['id', 'state', 'reasons', 'name', 'text', 'written', 'title', 'url'],
+  {
+    id,
+    state,
+    reasons: listOf(
+      'Why it was held: `mode` (the mode of the article), `links` (many links), `quick` (the form came back at once), `trap` (a field was filled that people do not see), `repeated` (the same text was written within a day), `rate` (many came from one network), `words` (it has a word of `COMMENT_WORDS`), `banned` (its sender is banned), `robot` (Turnstile refused it), `akismet` (Akismet takes it for spam), `unchecked` (Turnstile or Akismet could not be asked).',
+      text('A reason.'),
+    ),
+    name: text('The name or pseudonym of the author.'),
+    email: text('The e-mail address of the author; absent if there is none.'),
+    text: text('The text as it was written.'),
+    written: text('When it was sent.', { format: 'date-time' }),
+    published: text('When it became public for the first time; absent if it never was.', {
+      format: 'date-time',
+    }),
+    title: text('The title of the article.'),
+    parent: text('The id of the comment that it answers; absent if it answers none.'),
+    question: text(
+      'The key of the question about a passage that its thread answers; absent if it answers none.',
+    ),
+    version: text(
+      'The id by which it is approved, if its author has changed it: an approval means the text that was listed. Absent if nobody has changed it.',
+    ),
+    reports: {
+      type: 'integer',
+      description: 'How many readers have reported it since the last decision; absent if none.',
+    },
+    url: text('The address of the comment.', { format: 'uri' }),
+  },
+)
+
 /** The schemas of the API's requests and answers about comments. */
 export const commentSchemas = (): Record<string, Schema> => ({
   Comments: object('A page of comments.', ['comments'], {
-    comments: listOf(
-      'The comments.',
-      object('A comment.', ['id', 'state', 'reasons', 'name', 'text', 'written', 'title', 'url'], {
-        id,
-        state,
-        reasons: listOf(
-          'Why it was held: `mode` (the mode of the article), `links` (many links), `quick` (the form came back at once), `trap` (a field was filled that people do not see), `repeated` (the same text was written within a day), `rate` (many came from one network), `words` (it has a word of `COMMENT_WORDS`), `banned` (its sender is banned), `robot` (Turnstile refused it), `akismet` (Akismet takes it for spam), `unchecked` (Turnstile or Akismet could not be asked).',
-          text('A reason.'),
-        ),
-        name: text('The name or pseudonym of the author.'),
-        email: text('The e-mail address of the author; absent if there is none.'),
-        text: text('The text as it was written.'),
-        written: text('When it was sent.', { format: 'date-time' }),
-        published: text('When it became public for the first time; absent if it never was.', {
-          format: 'date-time',
-        }),
-        title: text('The title of the article.'),
-        parent: text('The id of the comment that it answers; absent if it answers none.'),
-        question: text(
-          'The key of the question about a passage that its thread answers; absent if it answers none.',
-        ),
-        reports: {
-          type: 'integer',
-          description: 'How many readers have reported it since the last decision; absent if none.',
-        },
-        url: text('The address of the comment.', { format: 'uri' }),
-      }),
-    ),
+    comments: listOf('The comments.', listedComment),
     next: text('The address of the next page; absent on the last one.'),
   }),
   Decision: object('What becomes of comments.', ['ids', 'state'], {
-    ids: listOf(`The ids of at most ${maxModeratedComments} comments.`, text('An id.')),
+    ids: listOf(
+      `The ids of at most ${maxModeratedComments} comments.`,
+      text(
+        'An id. To approve a comment that its author has changed, its `version`; it is not approved if the author has changed it since.',
+      ),
+    ),
     state,
     reason: text('Why, for the log and for the author.', { enum: [...decisionReasons] }),
     text: text('An explanation, for the log and for the author.', { maxLength: maxExplanationCharacters }),

@@ -43,7 +43,7 @@ async function fill(): Promise<CommentSite> {
   await (await site.send('un', { text: 'La réponse.', parent: first ?? '' })).arrayBuffer()
   await (await site.send('deux', { text: 'Ailleurs.' })).arrayBuffer()
   await (await site.send('deux', { text: 'En attente.', website: 'x' })).arrayBuffer()
-  await site.ports.commenting.comments.report(first ?? '', { reason: 'spam', text: 'Voici.' })
+  await site.ports.commenting.comments.report(first ?? '', { reason: 'spam', text: 'Voici.', form: 'one' })
   site.wait(60_000)
   return site
 }

@@ -39,7 +39,7 @@ async function statements(): Promise<Watched[]> {
   for (const isClosed of [true, false]) await store.close(isClosed)
   await store.isClosed()
   await store.shown(id)
-  await store.report(id, { reason: 'spam', text: '' })
+  await store.report(id, { reason: 'spam', text: '', form: 'one' })
   await store.history(id)
   await store.list('reported', 0)
   await store.salt('2024-06-19', 'salt')

@@ -63,7 +63,7 @@ async function livedSite(): Promise<CommentSite> {
   await comments.decide([gone], 'deleted', 'desk')
   await comments.decide([await idOf('Réponse 4.')], 'spam', 'desk')
   await comments.decide([await idOf('Réponse 4.')], 'approved', 'desk')
-  await comments.report(deep, { reason: 'false', text: 'C’est faux.', email: 'sam@example.com' })
+  await comments.report(deep, { reason: 'false', text: 'C’est faux.', form: 'one', email: 'sam@example.com' })
   await env.DB.prepare('UPDATE comment SET edit_until = ?1')
     .bind(site.ports.clock() + hour)
     .run()

@@ -111,9 +111,21 @@ describe('a reader reports a comment', () => {
 
   test('at most fifty times', async () => {
     const { site, id } = await open()
-    for (let times = 0; times < 52; times++)
-      await site.ports.commenting.comments.report(id, { reason: 'spam', text: '' })
+    const { comments } = site.ports.commenting
+    const report = (form: string) => comments.report(id, { reason: 'spam', text: '', form })
+    for (let times = 0; times < 52; times++) await report(`first-${times}`)
     expect(await listed(site, 'reported')).toMatchObject([{ reports: 50 }])
+    await comments.decide([id], 'approved')
+    expect(await listed(site, 'reported')).toEqual([])
+    await report('later')
+    expect(await listed(site, 'reported'), 'after a decision').toMatchObject([{ reports: 1 }])
+  })
+
+  test('once by each form', async () => {
+    const { site, id } = await open()
+    for (let times = 0; times < 3; times++)
+      await site.ports.commenting.comments.report(id, { reason: 'spam', text: '', form: 'one' })
+    expect(await listed(site, 'reported')).toMatchObject([{ reports: 1 }])
   })
 })
 

@@ -51,7 +51,8 @@ async function act(exchange: Exchange): Promise<Response> {
   }
   const own = { id: param(exchange, 'id'), token: req.header(tokenHeader) ?? form.value.get('token') ?? '' }
   const { site: of, commentWords: words } = env.config
-  const ports = { comments: env.commenting.comments, site: of, words }
+  const { comments, isSpam } = env.commenting
+  const ports = { comments, site: of, words, ...(isSpam && { isSpam }) }
   const found = await readOwnComment(ports, own.id, own.token)
   const article = found && (await articleOf(exchange, found))
   if (!found || !article) return over(exchange)

@@ -131,7 +131,7 @@ async function take(exchange: Exchange): Promise<Response> {
     const { state, own } = written
     const { email, notify } = givenIn(form.value)
     const isToTell = mail !== undefined && notify.length > 0
-    if (isToTell && own) {
+    if (isToTell && own && !written.isAbuse) {
       // The consent that was shown is in the language of the form.
       const shown = languageOf(form.value.get('lang') ?? undefined, article)
       const words = consentIn(shown, ports.site, mail.postal).join('\n')

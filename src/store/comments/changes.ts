@@ -7,7 +7,9 @@ import {
   type ModeratedComment,
   maxModeratedComments,
   type OwnComment,
+  ruleActor,
 } from '../../domain/comment.ts'
+import { readVersion } from '../../domain/comment-version.ts'
 import { type Grounds, isStated } from '../../domain/statement.ts'
 import { listOr } from '../columns.ts'
 import { instantIn } from './rows.ts'
@@ -106,12 +108,13 @@ export async function readOwn(
 ): Promise<OwnComment | undefined> {
   const row = await database
     .prepare(
-      `SELECT comment.text, comment.state, discussion.path FROM comment CROSS JOIN discussion ON discussion.article = comment.article
+      `SELECT comment.text, comment.state, discussion.path,
+         EXISTS (SELECT 1 FROM ban WHERE hash IN (comment.email_hash, comment.network)) AS banned FROM comment CROSS JOIN discussion ON discussion.article = comment.article
        WHERE ${editable}`,
     )
     .bind(now, id, editHash)
-    .first<OwnComment & Record<string, unknown>>()
-  return row ? { text: row.text, state: row.state, path: row.path } : undefined
+    .first<Omit<OwnComment, 'isBanned'> & { banned: number } & Record<string, unknown>>()
+  return row ? { text: row.text, state: row.state, path: row.path, isBanned: row.banned === 1 } : undefined
 }
 
 /** Changes the text of a comment whose author may change it at the instant `now`. */
@@ -131,7 +134,7 @@ export async function editComment(
       .bind(now, id, editHash, text),
     database
       .prepare(
-        `UPDATE comment SET text = ?4, html = ?5, edited = ?1, changed = ?1,
+        `UPDATE comment SET text = ?4, html = ?5, edited = max(?1, coalesce(edited, 0) + 1), changed = ?1,
            revision = iif(state = 'approved' AND html IS NOT ?5, ${nextRevision}, revision) WHERE ${editable}`,
       )
       .bind(now, id, editHash, text, html),
@@ -139,17 +142,33 @@ export async function editComment(
   return (results[1]?.meta.changes ?? 0) > 0
 }
 
-/** SQL for the comments with the ids in the JSON list ?2 that a change to the state ?3 concerns. */
-const concerned = `id IN (SELECT value FROM json_each(?2)) AND state <> 'deleted' AND state <> ?3`
+/**
+ * SQL for the comments in the JSON list ?2 that a decision for the state ?3 means. An approval means what the moderator has read, so
+ * that it leaves a comment alone which its author has changed since.
+ */
+const meant = `id IN (SELECT value ->> 'id' FROM json_each(?2)) AND state <> 'deleted' AND (?3 <> 'approved' OR EXISTS (
+  SELECT 1 FROM json_each(?2) WHERE value ->> 'id' = comment.id AND coalesce(value ->> 'edited', 0) = coalesce(comment.edited, 0)))`
+
+/** SQL for those of them that the decision changes. */
+const concerned = `${meant} AND state <> ?3`
 
 /** Who decided and why, and whether authors get a statement of it by mail. */
 type DecidedBy = Grounds & { actor?: string | undefined; isMailed?: boolean }
 
+/**
+ * The largest number of statements about one decision that one address gets. Nobody has confirmed the address, so that comments under the
+ * address of somebody else must not fill that person's mailbox when they are deleted.
+ */
+const maxStatements = 3
+
 /** SQL that stores the statements of reasons of a decision, before the comments lose their texts. */
 const stating = `INSERT INTO statement (address, email_hash, language, decision, reason, explanation, text, title, written, at, next)
-  SELECT comment.email, comment.email_hash, discussion.language, ?3, ?4, ?5, comment.text, discussion.title, comment.written, ?1, ?1
-  FROM comment CROSS JOIN discussion ON discussion.article = comment.article
-  WHERE comment.id IN (SELECT value FROM json_each(?2)) AND comment.state IN ('approved', 'pending') AND comment.email IS NOT NULL`
+  SELECT email, email_hash, language, ?3, ?4, ?5, text, title, written, ?1, ?1 FROM (
+    SELECT comment.email, comment.email_hash, discussion.language, comment.text, discussion.title, comment.written,
+      row_number() OVER (PARTITION BY lower(comment.email) ORDER BY comment.number) AS place
+    FROM comment CROSS JOIN discussion ON discussion.article = comment.article
+    WHERE comment.id IN (SELECT value ->> 'id' FROM json_each(?2)) AND comment.state IN ('approved', 'pending') AND comment.email IS NOT NULL)
+  WHERE place <= ${maxStatements}`
 
 /** Changes the states of comments at the instant `now`, and removes the texts of those that are deleted. */
 export async function decideComments(
@@ -159,29 +178,35 @@ export async function decideComments(
   now: number,
   { actor = '', reason, explanation = '', isMailed = false }: DecidedBy,
 ): Promise<{ comments: { id: string; state: CommentState }[]; hasLeft: boolean }> {
-  const values = [now, JSON.stringify(ids), state]
+  const values = [now, JSON.stringify(ids.map(readVersion)), state]
+  const [, list] = values
   const leaving = `?3 <> 'approved' AND EXISTS (SELECT 1 FROM comment WHERE ${concerned} AND state = 'approved')`
   const results = await database.batch<Record<string, unknown>>([
     database
       .prepare(
         `INSERT INTO comment_event (comment, at, kind, actor, state, reason, text) SELECT number, ?1, 'decided', ?4, ?3, ?5, ?6 FROM comment
-         WHERE id IN (SELECT value FROM json_each(?2)) AND state <> 'deleted' AND (state <> ?3 OR reports > 0)`,
+         WHERE ${meant} AND (state <> ?3 OR reports > 0)`,
       )
       .bind(...values, actor, reason ?? null, explanation || null),
     ...(isMailed && isStated(state, { ...(reason && { reason }) })
       ? [database.prepare(stating).bind(...values, reason ?? null, explanation)]
       : []),
-    database
-      .prepare('UPDATE comment SET reports = 0 WHERE id IN (SELECT value FROM json_each(?1)) AND reports > 0')
-      .bind(values[1]),
+    // What a rule hides goes on to be in the list of reported comments.
+    ...(actor === ruleActor && state !== 'deleted'
+      ? []
+      : [
+          database
+            .prepare(`UPDATE comment SET reports = 0 WHERE ${meant} AND reports > 0 AND ?1 = ?1`)
+            .bind(...values),
+        ]),
     // What readers and authors wrote goes with the comment.
     ...(state === 'deleted'
       ? [
           database
             .prepare(
-              'UPDATE comment_event SET text = NULL, email = NULL, email_hash = NULL WHERE comment IN (SELECT number FROM comment WHERE id IN (SELECT value FROM json_each(?1)))',
+              "UPDATE comment_event SET text = NULL, email = NULL, email_hash = NULL WHERE comment IN (SELECT number FROM comment WHERE id IN (SELECT value ->> 'id' FROM json_each(?1)))",
             )
-            .bind(values[1]),
+            .bind(list),
         ]
       : []),
     // Only a comment that leaves has an effect, whose row is identified by a revision of the site.
@@ -205,8 +230,8 @@ export async function decideComments(
       )
       .bind(...values),
     database
-      .prepare('SELECT id, state FROM comment WHERE id IN (SELECT value FROM json_each(?1))')
-      .bind(values[1]),
+      .prepare("SELECT id, state FROM comment WHERE id IN (SELECT value ->> 'id' FROM json_each(?1))")
+      .bind(list),
   ])
   return {
     comments: (results.at(-1)?.results ?? []) as { id: string; state: CommentState }[],
@@ -225,7 +250,8 @@ export async function listComments(
   const { results } = await database
     .prepare(
       `SELECT comment.number, comment.id, comment.state, comment.reports, ${listOr('comment.reasons', "'[]'")} AS reasons, comment.name, comment.email,
-         comment.text, coalesce(${instantIn('comment.written')}, 0) AS written, ${instantIn('comment.published')} AS published, discussion.path, discussion.title,
+         comment.text, coalesce(${instantIn('comment.written')}, 0) AS written, ${instantIn('comment.edited')} AS edited,
+         ${instantIn('comment.published')} AS published, discussion.path, discussion.title,
          (SELECT answered.id FROM comment AS answered WHERE answered.number = comment.parent) AS parent, comment.question
        FROM comment INDEXED BY ${isReported ? 'comment_reported' : 'comment_state'} CROSS JOIN discussion ON discussion.article = comment.article
        WHERE ${chosen} AND comment.number > ?2 ORDER BY comment.number LIMIT ${maxModeratedComments + 1}`,

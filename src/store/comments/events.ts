@@ -1,7 +1,7 @@
 import type { Comment, CommentEvent, Report } from '../../domain/comment.ts'
 import { type CommentRow, commentColumns, commentOf, instantIn } from './rows.ts'
 
-/** The largest number of reports that are stored of one comment. */
+/** The largest number of reports that are stored of one comment until a moderator decides. */
 const maxReports = 50
 
 /** The largest number of events that are read of one comment. */
@@ -23,17 +23,17 @@ export async function readShown(database: D1Database, id: string, now: number): 
 export async function addReport(
   database: D1Database,
   id: string,
-  { reason, text, email, emailHash }: Report,
+  { reason, text, form, email, emailHash }: Report,
   now: number,
 ): Promise<boolean> {
   const results = await database.batch([
     database
       .prepare(
-        `INSERT INTO comment_event (comment, at, kind, reason, text, email, email_hash)
-         SELECT number, ?2, 'reported', ?3, ?4, ?5, ?6 FROM comment WHERE id = ?1 AND state = 'approved'
-           AND (SELECT count(*) FROM comment_event WHERE comment = comment.number AND kind = 'reported') < ${maxReports}`,
+        `INSERT INTO comment_event (comment, at, kind, reason, text, form, email, email_hash)
+         SELECT number, ?2, 'reported', ?3, ?4, ?7, ?5, ?6 FROM comment WHERE id = ?1 AND state = 'approved' AND reports < ${maxReports}
+         ON CONFLICT (form) DO NOTHING`,
       )
-      .bind(id, now, reason, text, email ?? null, emailHash ?? null),
+      .bind(id, now, reason, text, email ?? null, emailHash ?? null, form),
     database
       .prepare(
         "UPDATE comment SET reports = reports + 1 WHERE id = ?1 AND state = 'approved' AND changes() > 0",

@@ -122,11 +122,14 @@ interface TombstoneRow extends Omit<Tombstone, 'id'> {
 
 /** Reads which comments of a path ceased to be public in the 30 days before `now`. */
 export async function readWithdrawn(database: D1Database, path: string, now: number): Promise<Tombstone[]> {
-  if (path === allComments) return []
+  const of =
+    path === allComments
+      ? 'discussion CROSS JOIN comment INDEXED BY comment_gone'
+      : 'discussion CROSS JOIN comment INDEXED BY comment_withdrawn ON comment.article = discussion.article'
   const { results } = await database
     .prepare(
-      `SELECT comment.id, comment.withdrawn, comment.revision FROM discussion CROSS JOIN comment INDEXED BY comment_withdrawn
-         ON comment.article = discussion.article WHERE discussion.path = ?1 AND comment.withdrawn BETWEEN ?2 + 1 AND ${maxInstant} ORDER BY comment.withdrawn DESC LIMIT ${maxFeedLength}`,
+      `SELECT comment.id, comment.withdrawn, comment.revision FROM ${of}
+       WHERE discussion.path = ?1 AND comment.withdrawn BETWEEN ?2 + 1 AND ${maxInstant} ORDER BY comment.withdrawn DESC LIMIT ${maxFeedLength}`,
     )
     .bind(path, now - tombstoneLifetimeMilliseconds)
     .all<TombstoneRow & Record<string, unknown>>()

@@ -1,3 +1,4 @@
+import { ruleActor } from '../../domain/comment.ts'
 import {
   type CommenterStore,
   type ErasedStep,
@@ -24,9 +25,6 @@ const maxFormerTexts = 200
 
 /** How many steps one call takes that erases again. */
 const maxStepsPerCall = 4
-
-/** Who erases again after a restore, in the log of a comment. */
-const ruleActor = 'rule'
 
 /** SQL for the numbers of the rows of a table that have the address ?1 or one of the hashes in ?2. */
 const ofPerson = (table: string): string =>
