@@ -1,6 +1,7 @@
 // I/O: reads and writes the store.
 import type { CommentMode } from '../domain/article.ts'
 import { maxCommentCharacters, type OwnComment, ruleActor } from '../domain/comment.ts'
+import type { CommentStore } from '../domain/comment-store.ts'
 import type { CommentMistake } from '../domain/languages/comments.ts'
 import { isVisible } from '../domain/name.ts'
 import { address } from '../domain/site.ts'
@@ -8,7 +9,7 @@ import { hashOf } from '../http/token.ts'
 import { htmlOfComment } from '../ingest/comment-text.ts'
 import { textIn } from './given.ts'
 import type { CommentPorts } from './ports.ts'
-import { harmless, hasAnyOf, heldReasons } from './spam.ts'
+import { harmless, hasAnyOf, heldReasons, textHashOf } from './spam.ts'
 
 /** What became of a change: it is stored, something is wrong with the text, or the time for changes is over. */
 type EditedComment =
@@ -38,21 +39,31 @@ export async function editOwnComment(
   if (!isVisible(text)) return wrong('text')
   if (text.length > maxCommentCharacters) return wrong('tooLong')
   const editHash = await hashOf(token)
-  const own = await comments.own(id, editHash)
-  if (!own) return { kind: 'over' }
-  const read = htmlOfComment(text, address(site, own.path))
-  if (!read.ok) return wrong('unreadable')
-  const { html, links } = read.value
-  if (html === '') return wrong('text')
-  const facts = {
-    ...{ ...harmless, mode, links, hasWord: hasAnyOf(words, text), isBanned: own.isBanned },
-    akismet: isSpam ? ('unavailable' as const) : harmless.akismet,
+  // A moderator may decide between the reading and the change, which is then judged once more.
+  for (let attempt = 0; attempt < 2; attempt++) {
+    const own = await comments.own(id, editHash)
+    if (!own) return { kind: 'over' }
+    const read = htmlOfComment(text, address(site, own.path))
+    if (!read.ok) return wrong('unreadable')
+    const { html, links } = read.value
+    if (html === '') return wrong('text')
+    const textHash = await textHashOf(text)
+    const facts = {
+      ...{ ...harmless, mode, links, hasWord: hasAnyOf(words, text), isBanned: own.isBanned },
+      isRepeated: textHash !== own.textHash && (await isRepeated(comments, textHash)),
+      akismet: isSpam ? ('unavailable' as const) : harmless.akismet,
+    }
+    const state = own.state === 'approved' && heldReasons(facts).length === 0 ? 'approved' : 'pending'
+    if (state !== own.state) await comments.decide([id], state, ruleActor)
+    const changed = { text, html, ...(textHash !== undefined && { textHash }), state } as const
+    if (await comments.edit(id, editHash, changed)) return { kind: 'stored', state }
   }
-  const isPublic = own.state === 'approved' && heldReasons(facts).length === 0
-  if (own.state === 'approved' && !isPublic) await comments.decide([id], 'pending', ruleActor)
-  if (!(await comments.edit(id, editHash, { text, html }))) return { kind: 'over' }
-  return { kind: 'stored', state: isPublic ? 'approved' : 'pending' }
+  return { kind: 'over' }
 }
+
+/** Tells whether somebody has written a text with this hash within a day. */
+const isRepeated = async (comments: CommentStore, textHash: string | undefined): Promise<boolean> =>
+  textHash !== undefined && (await comments.sender({ network: '', textHash, bannable: [] })).isRepeated
 
 /** Deletes the comment of the holder of a token. Returns false if the time for changes is over. */
 export async function deleteOwnComment(ports: EditPorts, id: string, token: string): Promise<boolean> {

@@ -1,7 +1,8 @@
-// I/O: none; pure rules.
+// I/O: neither the store nor the network; waits only for Web Crypto.
 import type { CommentMode } from '../domain/article.ts'
 import type { CheckedSender, HeldReason } from '../domain/comment.ts'
 import { foldName } from '../domain/name.ts'
+import { hashOf } from '../http/token.ts'
 
 /** A person needs longer to write a comment. */
 const minWritingMilliseconds = 3000
@@ -71,6 +72,12 @@ export const harmless = {
 export function repetitionOf(text: string): string | undefined {
   const key = foldName(text).replace(/[^\p{L}\p{N}]+/gu, '')
   return key.length < minRepeatedCharacters ? undefined : key
+}
+
+/** The hash of this form of a text, which is stored; undefined for a short text. */
+export async function textHashOf(text: string): Promise<string | undefined> {
+  const repetition = repetitionOf(text)
+  return repetition === undefined ? undefined : hashOf(repetition)
 }
 
 /**

@@ -18,7 +18,7 @@ import { openForm } from './form.ts'
 import { type GivenComment, givenIn } from './given.ts'
 import { networkHash } from './network.ts'
 import type { CommentPorts } from './ports.ts'
-import { hasAnyOf, heldReasons, repetitionOf } from './spam.ts'
+import { hasAnyOf, heldReasons, textHashOf } from './spam.ts'
 import { turnstileField } from './turnstile.ts'
 
 /** For how long its author may change a comment. */
@@ -78,8 +78,7 @@ export async function writeComment(
   const addresses = email === '' ? [] : await commenterHashes(secrets, email)
   const [emailHash] = addresses
   const network = await networkHash(ports, client.network)
-  const repetition = repetitionOf(text)
-  const textHash = repetition === undefined ? undefined : await hashOf(repetition)
+  const textHash = await textHashOf(text)
   const sender = {
     network,
     ...(emailHash !== undefined && { emailHash }),

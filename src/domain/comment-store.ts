@@ -9,6 +9,7 @@ import type {
   CommentList,
   CommentPage,
   CommentState,
+  EditedWords,
   ModeratedComment,
   OwnComment,
   Report,
@@ -75,7 +76,7 @@ export interface CommentStore extends CommenterStore, CommenterBackups {
   /** Returns the comment that a token with this hash may change now; undefined if there is none, or if it is spam or deleted. */
   own(id: string, editHash: string): Promise<OwnComment | undefined>
   /** Gives a comment that its author may change another text. Returns false if that is not possible any more. */
-  edit(id: string, editHash: string, words: Pick<CommentDraft, 'text' | 'html'>): Promise<boolean>
+  edit(id: string, editHash: string, words: EditedWords): Promise<boolean>
   /** Returns a comment that is public at this moment, of whatever article; its article's mode is not looked at. */
   shown(id: string): Promise<Comment | undefined>
   /** Stores a report of a public comment. Returns false if there is no such comment, or if it was reported very often. */

@@ -253,9 +253,16 @@ export interface CommentEvent {
 export const commentLists = [...commentStates, 'reported'] as const
 export type CommentList = (typeof commentLists)[number]
 
+/** What a changed comment says. It is changed only if it still is in this state. */
+export interface EditedWords extends Pick<CommentDraft, 'text' | 'html' | 'textHash'> {
+  state: OwnComment['state']
+}
+
 /** A comment as its author may change it. `path` is that of the comments on its article. */
 export interface OwnComment {
   text: string
+  /** The hash of the text by which repetitions are found; absent if the text is short. */
+  textHash?: string
   /** Whether a moderator has banned the sender. */
   isBanned: boolean
   state: 'approved' | 'pending'

@@ -10,11 +10,13 @@ import type { Schema } from './schema.ts'
 function overrideAction({ valibotAction, jsonSchema }: OverrideActionContext) {
   const action = valibotAction as { type: string; message?: unknown; requirement?: unknown }
   if (action.type !== 'check' && action.type !== 'regex') return undefined
-  const description = `${String(action.message).replace(/^must/, 'It must')}.`
-  if (action.type === 'check') return { ...jsonSchema, description }
+  // Some checks make their message of the value, so that it says nothing here.
+  const rule = typeof action.message === 'string' ? action.message : undefined
+  const description = rule && { description: `${rule.replace(/^must/, 'It must')}.` }
+  if (action.type === 'check') return { ...jsonSchema, ...description }
   const { source, flags } = action.requirement as RegExp
   const pattern = flags.includes('i') ? source.replaceAll('a-z', 'A-Za-z') : source
-  return { ...jsonSchema, description, pattern }
+  return { ...jsonSchema, ...description, pattern }
 }
 
 /**

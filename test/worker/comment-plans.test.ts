@@ -47,7 +47,7 @@ async function statements(): Promise<Watched[]> {
   for (const state of commentStates)
     await store.keep([{ ...kept, id: `kept-${state}`, state, withdrawn: '2024-06-19T16:00:00Z' }])
   await store.own(id, 'hash')
-  await store.edit(id, 'hash', { text: 'x', html: 'x' })
+  await store.edit(id, 'hash', { text: 'x', html: 'x', state: 'approved' })
   for (const state of commentStates) await store.list(state, 0)
   for (const state of ['spam', 'approved', 'deleted'] as const) await store.decide([id], state)
   for (const after of ['', 'comment_event 0']) await store.exportCommenters(after)

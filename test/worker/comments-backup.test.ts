@@ -68,7 +68,11 @@ async function livedSite(): Promise<CommentSite> {
     .bind(site.ports.clock() + hour)
     .run()
   await env.DB.prepare("UPDATE comment SET edit_hash = 'h' WHERE id = ?1").bind(deep).run()
-  await comments.edit(deep, 'h', { text: 'Plus bas, *corrigé*.', html: '<p>Plus bas, <em>corrigé</em>.</p>' })
+  await comments.edit(deep, 'h', {
+    text: 'Plus bas, *corrigé*.',
+    html: '<p>Plus bas, <em>corrigé</em>.</p>',
+    state: 'approved',
+  })
   site.wait(hour)
   await site.call('DELETE', '/api/articles/trois')
   await site.put('quatre', { title: 'Sans flux', section: 'Monde', rights: { syndicate: 'none' } })

@@ -1,6 +1,8 @@
 import { env } from 'cloudflare:workers'
 import { describe, expect, test } from 'vitest'
+import { versionOf } from '../../src/domain/comment-version.ts'
 import { type CommentSite, openComments, stateIn } from './comment-site.ts'
+import { emptyDatabase, prepareDatabase } from './database.ts'
 
 interface Own {
   id: string
@@ -109,6 +111,88 @@ describe('the author of a comment', () => {
     expect(await row()).toMatchObject({ state, text })
     const page = await (await site.get('/articles/un/comments')).text()
     expect(page.includes(text.split(' ')[0] ?? '')).toBe(state === 'approved')
+  })
+
+  test('who is banned, repeats a text, or writes where Akismet is asked has each change wait', async () => {
+    const long = 'Un texte assez long pour que sa répétition se voie.'
+    const ways: [what: string, prepare: (site: CommentSite & { own: Own }) => unknown, text: string][] = [
+      ['banned', (site) => site.ports.commenting.comments.ban([site.own.id], 'network', true), 'Après.'],
+      ['repeated', (site) => site.send('un', { text: long }), long.toUpperCase()],
+      ['akismet', ({ ports }) => (ports.commenting.isSpam = async () => 'passed'), 'Après.'],
+    ]
+    for (const [what, prepare, text] of ways) {
+      await emptyDatabase()
+      await prepareDatabase()
+      const site = await open()
+      await prepare(site)
+      expect(await stateIn(await act(site, site.own, { action: 'save', text })), what).toBe('pending')
+    }
+  })
+
+  test('has a changed text found as a repetition', async () => {
+    const site = await open()
+    const long = 'Un texte assez long pour que sa répétition se voie.'
+    await act(site, site.own, { action: 'save', text: long })
+    expect(await stateIn(await act(site, site.own, { action: 'save', text: long })), 'his own').toBe(
+      'approved',
+    )
+    expect(await stateIn(await site.send('un', { text: long }))).toBe('pending')
+  })
+
+  test('keeps the reports of the comment that he changes', async () => {
+    const site = await open()
+    const { comments } = site.ports.commenting
+    await comments.report(site.own.id, { reason: 'illegal', text: '', form: 'one' })
+    await act(site, site.own, {
+      action: 'save',
+      text: 'https://a.example https://b.example https://c.example',
+    })
+    expect((await comments.list('reported', 0)).comments).toMatchObject([{ state: 'pending', reports: 1 }])
+  })
+
+  describe('gets nothing published that the moderator has not read:', () => {
+    test('an approval means the version of the list', async () => {
+      const site = await open({ COMMENTS: 'all-held' })
+      const { comments } = site.ports.commenting
+      const versions = async () => (await comments.list('pending', 0)).comments.map(versionOf)
+      const seen = await versions()
+      await act(site, site.own, { action: 'save', text: 'Autre.' })
+      expect(await comments.decide(seen, 'approved')).toMatchObject({ comments: [{ state: 'pending' }] })
+      const again = await versions()
+      site.wait(1)
+      await act(site, site.own, { action: 'save', text: 'Encore autre.' })
+      expect(await comments.decide(again, 'approved')).toMatchObject({ comments: [{ state: 'pending' }] })
+      expect(await comments.decide(await versions(), 'approved')).toMatchObject({
+        comments: [{ id: site.own.id, state: 'approved' }],
+      })
+      expect(await row()).toMatchObject({ text: 'Encore autre.', state: 'approved' })
+    })
+
+    const meanwhile: [state: 'approved' | 'spam', before: 'approved' | 'pending', after: object][] = [
+      ['approved', 'pending', { state: 'pending', text: 'Après.' }],
+      ['spam', 'pending', { state: 'spam', text: 'Avant.' }],
+      ['spam', 'approved', { state: 'spam', text: 'Avant.' }],
+    ]
+    test.for(meanwhile)(
+      'a moderator decides %s while the author changes a comment that was %s',
+      async ([state, before, after]) => {
+        const site = await open({ COMMENTS: 'all-held' })
+        const { comments } = site.ports.commenting
+        if (before === 'approved') await comments.decide([site.own.id], 'approved')
+        // The first read is that of the route, the second one that of the change.
+        let reads = 0
+        site.ports.commenting.comments = {
+          ...comments,
+          own: async (...given) => {
+            const own = await comments.own(...given)
+            if (++reads === 2) await comments.decide([site.own.id], state)
+            return own
+          },
+        }
+        await (await act(site, site.own, { action: 'save', text: 'Après.' })).text()
+        expect(await row()).toMatchObject(after)
+      },
+    )
   })
 
   const wrong: [what: string, text: string, says: string][] = [

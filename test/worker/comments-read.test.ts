@@ -225,7 +225,7 @@ describe('feeds of comments', () => {
   test('have deltas, and report what is gone', async () => {
     const site = await open({ FEED_LENGTH: '5' })
     for (let at = 0; at < 5; at++) await say(site, `Texte ${at}`)
-    const path = `${page}/feed.atom`
+    const [path, ofAll] = [`${page}/feed.atom`, '/comments/feed.atom']
     const tag = (await site.get(path)).headers.get('ETag') ?? ''
     const id = await say(site, 'Nouveau.')
     const delta = await site.get(path, forDelta(tag))
@@ -238,8 +238,9 @@ describe('feeds of comments', () => {
     const document = await whole.text()
     expect(document).not.toContain('Nouveau.')
     expect(document).toContain(`ref="urn:kiosque:comment:${id}"`)
+    expect(await textOf(site, ofAll)).toContain(`ref="urn:kiosque:comment:${id}"`)
     await site.ports.commenting.comments.decide([id], 'approved')
-    expect(await textOf(site, path)).not.toContain('deleted-entry')
+    for (const one of [path, ofAll]) expect(await textOf(site, one), one).not.toContain('deleted-entry')
   })
 
   test('are shown as a page to a browser that opens them', async () => {

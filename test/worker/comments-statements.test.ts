@@ -79,6 +79,20 @@ describe('the author of a comment', () => {
     expect(await rowsOf('statement')).toBe(0)
   })
 
+  test('is told of three comments of one decision at most, and of none that a rule held, unless a reason is given', async () => {
+    const site = await openToldComments()
+    const ids: string[] = []
+    for (let at = 0; at < 5; at++) ids.push(await site.comment({ ...written, text: `Texte ${at}.` }))
+    await decide(site, { ids, state: 'deleted' })
+    expect(site.mails.map(({ to }) => to)).toEqual([kim, kim, kim])
+    const links = 'https://a.example https://b.example https://c.example'
+    const held = async () => site.comment({ ...written, text: links })
+    await decide(site, { ids: [await held()], state: 'deleted' })
+    expect(site.mails).toHaveLength(3)
+    await decide(site, { ids: [await held()], state: 'deleted', reason: 'illegal' })
+    expect(site.mails).toHaveLength(4)
+  })
+
   test('is told once, also if the mail server is away for some time, and not after 48 hours', async () => {
     const site = await openToldComments()
     const ids = [await site.approved(written), await site.approved({ ...written, text: 'Deux.' })]

@@ -90,6 +90,17 @@ describe('a person who asked to be told of replies', () => {
     expect(await rowsOf('notification')).toBe(0)
   })
 
+  test('is asked for no confirmation if the field was filled that people do not see, and the answer is the same', async () => {
+    const site = await openToldComments()
+    const form = { ...asking, notify: ['replies'] }
+    await site.comment({ ...form, website: 'https://a.example' })
+    await site.drain()
+    expect([site.mails.length, await rowsOf('opt_in')]).toEqual([0, 0])
+    await site.comment(form)
+    await site.drain()
+    expect([site.mails.length, await rowsOf('opt_in')]).toEqual([1, 1])
+  })
+
   test('is told of nothing before the confirmation', async () => {
     const site = await openToldComments()
     const own = await site.approved({ ...asking, notify: ['replies', 'comments'] })

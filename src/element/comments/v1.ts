@@ -14,7 +14,10 @@ declare const STYLES: string
 function wordsAt(element: Element): [language: string, words: ElementWords] {
   const language = element.closest('[lang]')?.getAttribute('lang') || 'en'
   const known = language.slice(0, 2).toLowerCase()
-  return WORDS[known] ? [language, WORDS[known]] : ['en', WORDS.en as ElementWords]
+  const words = WORDS[known]
+  if (!words) return ['en', WORDS.en as ElementWords]
+  // A tag such as fr_CA is none, and no date can be written in it.
+  return [/^[a-z\d-]+$/i.test(language) ? language : known, words]
 }
 
 /**

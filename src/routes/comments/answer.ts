@@ -30,14 +30,16 @@ export function isOwn({ env, req }: Exchange): boolean {
 const isNamed = ({ config }: Exchange['env'], origin: string): boolean =>
   config.commentOrigins.includes(origin)
 
-/** Wraps a handler so that scripts of the websites that the settings name can read its answers. No others can. */
+/**
+ * Wraps a handler so that scripts of the websites that the settings name can read its answers. No others can, also if no setting names
+ * one: a form that opened there could not be sent.
+ */
 export const readable =
   (handler: (exchange: Exchange) => Promise<Response>) =>
   async (exchange: Exchange): Promise<Response> => {
     const response = await handler(exchange)
-    if (exchange.env.config.commentOrigins.length === 0) return response
     const origin = exchange.req.header('Origin')
-    response.headers.append('Vary', 'Origin')
+    if (exchange.env.config.commentOrigins.length > 0) response.headers.append('Vary', 'Origin')
     if (origin !== undefined && isNamed(exchange.env, origin))
       response.headers.set('Access-Control-Allow-Origin', origin)
     else response.headers.delete('Access-Control-Allow-Origin')

@@ -4,6 +4,7 @@ import {
   type CommentDraft,
   type CommentList,
   type CommentState,
+  type EditedWords,
   type ModeratedComment,
   maxModeratedComments,
   type OwnComment,
@@ -108,13 +109,20 @@ export async function readOwn(
 ): Promise<OwnComment | undefined> {
   const row = await database
     .prepare(
-      `SELECT comment.text, comment.state, discussion.path,
+      `SELECT comment.text, comment.state, comment.text_hash AS textHash, discussion.path,
          EXISTS (SELECT 1 FROM ban WHERE hash IN (comment.email_hash, comment.network)) AS banned FROM comment CROSS JOIN discussion ON discussion.article = comment.article
        WHERE ${editable}`,
     )
     .bind(now, id, editHash)
-    .first<Omit<OwnComment, 'isBanned'> & { banned: number } & Record<string, unknown>>()
-  return row ? { text: row.text, state: row.state, path: row.path, isBanned: row.banned === 1 } : undefined
+    .first<
+      Pick<OwnComment, 'text' | 'state' | 'path'> & { textHash: string | null; banned: number } & Record<
+          string,
+          unknown
+        >
+    >()
+  if (!row) return undefined
+  const { text, state, path, textHash, banned } = row
+  return { text, state, path, ...(textHash !== null && { textHash }), isBanned: banned === 1 }
 }
 
 /** Changes the text of a comment whose author may change it at the instant `now`. */
@@ -122,22 +130,22 @@ export async function editComment(
   database: D1Database,
   id: string,
   editHash: string,
-  { text, html }: Pick<CommentDraft, 'text' | 'html'>,
+  { text, html, textHash, state }: EditedWords,
   now: number,
 ): Promise<boolean> {
   const results = await database.batch([
     database
       .prepare(
         `INSERT INTO comment_event (comment, at, kind, actor, text) SELECT number, ?1, 'edited', 'author', text FROM comment
-         WHERE ${editable} AND text <> ?4`,
+         WHERE ${editable} AND state = ?5 AND text <> ?4`,
       )
-      .bind(now, id, editHash, text),
+      .bind(now, id, editHash, text, state),
     database
       .prepare(
-        `UPDATE comment SET text = ?4, html = ?5, edited = max(?1, coalesce(edited, 0) + 1), changed = ?1,
-           revision = iif(state = 'approved' AND html IS NOT ?5, ${nextRevision}, revision) WHERE ${editable}`,
+        `UPDATE comment SET text = ?4, html = ?5, text_hash = ?6, edited = max(?1, coalesce(edited, 0) + 1), changed = ?1,
+           revision = iif(state = 'approved' AND html IS NOT ?5, ${nextRevision}, revision) WHERE ${editable} AND state = ?7`,
       )
-      .bind(now, id, editHash, text, html),
+      .bind(now, id, editHash, text, html, textHash ?? null, state),
   ])
   return (results[1]?.meta.changes ?? 0) > 0
 }
@@ -148,9 +156,6 @@ export async function editComment(
  */
 const meant = `id IN (SELECT value ->> 'id' FROM json_each(?2)) AND state <> 'deleted' AND (?3 <> 'approved' OR EXISTS (
   SELECT 1 FROM json_each(?2) WHERE value ->> 'id' = comment.id AND coalesce(value ->> 'edited', 0) = coalesce(comment.edited, 0)))`
-
-/** SQL for those of them that the decision changes. */
-const concerned = `${meant} AND state <> ?3`
 
 /** Who decided and why, and whether authors get a statement of it by mail. */
 type DecidedBy = Grounds & { actor?: string | undefined; isMailed?: boolean }
@@ -167,7 +172,8 @@ const stating = `INSERT INTO statement (address, email_hash, language, decision,
     SELECT comment.email, comment.email_hash, discussion.language, comment.text, discussion.title, comment.written,
       row_number() OVER (PARTITION BY lower(comment.email) ORDER BY comment.number) AS place
     FROM comment CROSS JOIN discussion ON discussion.article = comment.article
-    WHERE comment.id IN (SELECT value ->> 'id' FROM json_each(?2)) AND comment.state IN ('approved', 'pending') AND comment.email IS NOT NULL)
+    WHERE comment.id IN (SELECT value ->> 'id' FROM json_each(?2)) AND comment.email IS NOT NULL AND (comment.state = 'approved'
+      OR comment.state = 'pending' AND (?4 IS NOT NULL OR NOT EXISTS (SELECT 1 FROM json_each(comment.reasons) WHERE value <> 'mode'))))
   WHERE place <= ${maxStatements}`
 
 /** Changes the states of comments at the instant `now`, and removes the texts of those that are deleted. */
@@ -180,19 +186,22 @@ export async function decideComments(
 ): Promise<{ comments: { id: string; state: CommentState }[]; hasLeft: boolean }> {
   const values = [now, JSON.stringify(ids.map(readVersion)), state]
   const [, list] = values
+  // A rule has what is public wait again; what a moderator has decided meanwhile stays.
+  const isRule = actor === ruleActor && state === 'pending'
+  const concerned = `${meant} AND state ${isRule ? "= 'approved'" : '<> ?3'}`
   const leaving = `?3 <> 'approved' AND EXISTS (SELECT 1 FROM comment WHERE ${concerned} AND state = 'approved')`
   const results = await database.batch<Record<string, unknown>>([
     database
       .prepare(
         `INSERT INTO comment_event (comment, at, kind, actor, state, reason, text) SELECT number, ?1, 'decided', ?4, ?3, ?5, ?6 FROM comment
-         WHERE ${meant} AND (state <> ?3 OR reports > 0)`,
+         WHERE ${isRule ? concerned : `${meant} AND (state <> ?3 OR reports > 0)`}`,
       )
       .bind(...values, actor, reason ?? null, explanation || null),
     ...(isMailed && isStated(state, { ...(reason && { reason }) })
       ? [database.prepare(stating).bind(...values, reason ?? null, explanation)]
       : []),
     // What a rule hides goes on to be in the list of reported comments.
-    ...(actor === ruleActor && state !== 'deleted'
+    ...(isRule
       ? []
       : [
           database
