@@ -186,7 +186,9 @@ export function commentFeedOf(given: CommentReadPorts, discussion: Discussion): 
     represent: (format, from) => {
       const ofComments = {
         ...format,
-        render: (feed: Parameters<FeedFormat['render']>[0]) => format.render({ ...feed, replies }),
+        // The description of the site is that of its articles.
+        render: ({ site, ...feed }: Parameters<FeedFormat['render']>[0]) =>
+          format.render({ ...feed, site: { ...site, description: listing.head.title }, replies }),
       }
       const made = (from && pageOf(ports, listing, ofComments, from)) ?? feedOf(ports, listing, ofComments)
       return { ...made, edgeSeconds: commentSeconds }

@@ -43,6 +43,7 @@ export function renderCommentData({
       : undefined,
     mode,
     count,
+    timeZone: site.timeZone,
     threads: threads.map(({ id, comment, replies, more }) => ({
       ...(comment ? said(comment) : { id }),
       replies: replies.map(said),

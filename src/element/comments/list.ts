@@ -9,6 +9,7 @@ interface ListContext {
   /** Whether the list is another one of the page, whose comments have their ids already. */
   isCopy: boolean
   language: string
+  timeZone: string
   words: ElementWords
   reply: (label: string, query: string) => HTMLAnchorElement
 }
@@ -44,9 +45,13 @@ const repliesOf = (context: ListContext, nested: readonly Nested[]): HTMLElement
         ),
       ]
 
-function saidOf({ base, language, words, reply }: ListContext, said: Said): HTMLElement[] {
+function saidOf({ base, language, timeZone, words, reply }: ListContext, said: Said): HTMLElement[] {
   const { id, url = '', name = '', html = '', published = '' } = said
-  const date = new Date(published).toLocaleString(language, { dateStyle: 'long', timeStyle: 'short' })
+  const date = new Date(published).toLocaleString(language, {
+    dateStyle: 'long',
+    timeStyle: 'short',
+    timeZone,
+  })
   const time = make('time', { datetime: published }, date)
   const report = make(
     'a',

@@ -20,6 +20,14 @@ function wordsAt(element: Element): [language: string, words: ElementWords] {
   return [/^[a-z\d-]+$/i.test(language) ? language : known, words]
 }
 
+/** What comments.json says, as far as the element needs it. */
+interface Answer {
+  threads: Thread[]
+  count: number
+  /** The time zone in which the site shows dates. */
+  timeZone: string
+}
+
 /**
  * The element `<kiosque-comments article="…">`, which shows the first threads of an article in an order, and a form. It asks for
  * nothing before it comes near to the visible part of the page. Until it has an answer, and if there is none, its content stays.
@@ -44,7 +52,7 @@ class Comments extends HTMLElement {
     const search = question ? `?question=${question}` : ''
     const response = await fetch(`${base}.json${order === 'newest' ? search : `?order=${order}`}`)
     if (!response.ok) throw response
-    const { threads, count }: { threads: Thread[]; count: number } = await response.json()
+    const { threads, count, timeZone }: Answer = await response.json()
     dress(this.getRootNode() as Document)
     const [language, words] = wordsAt(this)
     const place = question ? `${article}-${question}` : article
@@ -70,8 +78,8 @@ class Comments extends HTMLElement {
       return link
     })
     const write = reply(question ? words.reply : words.write, search)
-    const all = make('a', { href: base }, `${words.view} (${count})`)
-    const list = listOf({ base, isCopy: question !== '', language, words, reply }, threads)
+    const all = make('a', { href: base }, question ? words.view : `${words.view} (${count})`)
+    const list = listOf({ base, isCopy: question !== '', language, timeZone, words, reply }, threads)
     this.replaceChildren(
       ...(question ? [make('p', {}, make('strong', {}, this.getAttribute('aria-label') ?? ''))] : []),
       make('p', {}, write, all),
