@@ -9,6 +9,7 @@ const paths = [
   '/articles/:slug/comments.json',
   '/articles/:slug/comments/new',
   `/articles/:slug/comments/${feedFile}`,
+  '/comments',
   `/comments/${feedFile}`,
   '/comments/:id/edit',
   '/comments/:id/report',

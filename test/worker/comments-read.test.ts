@@ -166,8 +166,14 @@ describe('feeds of comments', () => {
     expect(item && texts(item, '{}description').map(plain)).toEqual([summary])
   })
 
-  test('of all comments have those on all articles', async () => {
+  test('of all comments have those on all articles, a place in the list of feeds, and a home that leads to them', async () => {
     const site = await open()
+    expect(await textOf(site, '/feeds')).toContain('href="https://kiosque.example/comments/feed.rss"')
+    const home = await site.get('/comments')
+    expect([home.status, home.headers.get('Location')]).toEqual([
+      302,
+      'https://kiosque.example/comments/feed.atom',
+    ])
     await site.put('deux', { title: 'Le marché' })
     await say(site, 'Sur le pont.')
     await site.send('deux', { text: 'Au marché.' })

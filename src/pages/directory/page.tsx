@@ -1,4 +1,5 @@
 import type { Child, FC } from 'hono/jsx'
+import { allComments } from '../../domain/comment.ts'
 import { type FolderPart, type Place, placePath } from '../../domain/directory.ts'
 import { wordsIn } from '../../domain/language.ts'
 import { address, type Site } from '../../domain/site.ts'
@@ -107,6 +108,9 @@ const Everything: FC<{ site: Site; words: FeedWords }> = ({ site, words }) => (
   <>
     <ul class="feed-list">
       <Entry site={site} selection={{ path: '', title: words.everything }} />
+      {site.comments !== undefined && (
+        <Entry site={site} selection={{ path: allComments, title: wordsIn(site.language).comments.all }} />
+      )}
     </ul>
     <p class="quiet">
       <a href={address(site, 'feeds.opml')} type="text/x-opml">

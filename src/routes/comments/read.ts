@@ -1,9 +1,11 @@
 import type { Hono } from 'hono'
 import type { Article } from '../../domain/article.ts'
-import { type ThreadOrder, type ThreadPage, threadOrders } from '../../domain/comment.ts'
+import { allComments, type ThreadOrder, type ThreadPage, threadOrders } from '../../domain/comment.ts'
 import { renderCursor } from '../../domain/cursor.ts'
 import { failure, type Result, success } from '../../domain/problem.ts'
 import { isQuestionId, questionsOf } from '../../domain/question.ts'
+import { feedAddress, type Site } from '../../domain/site.ts'
+import { uncached } from '../../http/problem.ts'
 import type { Representation } from '../../http/representation.ts'
 import { commentStyles, styles } from '../../pages/bundle.ts'
 import { renderCommentsPage } from '../../pages/comments/page.tsx'
@@ -41,9 +43,16 @@ export function commentReading(app: Hono<Edge>): void {
   resource(app, `/articles/:slug/comments/${feedFile}`, {
     GET: (exchange) => feed(exchange, readDiscussion(portsOf(exchange), param(exchange, 'slug'))),
   })
+  // A browser shows a feed as a page.
+  resource(app, '/comments', { GET: async ({ env }) => toFeed(env.config.site) })
   resource(app, `/comments/${feedFile}`, {
     GET: (exchange) => feed(exchange, readAllComments(portsOf(exchange))),
   })
+}
+
+const toFeed = (site: Site): Response => {
+  const Location = feedAddress(site, { path: allComments }, 'atom')
+  return new Response(null, { status: 302, headers: { ...uncached, Location } })
 }
 
 const portsOf = (exchange: Exchange): CommentReadPorts => ({
