@@ -223,7 +223,7 @@ test('the list of tables is complete', async () => {
       // test/worker/notify-bad-rows.test.ts looks at the tables of subscribers, and comment-bad-rows.test.ts at those of comments.
       .filter(
         (name) =>
-          !/^(subscriber|choice|rest|opt_in|notification|shown_article|told_article|digest|hold|capped|erased)$/.test(
+          !/^(subscriber|choice|rest|opt_in|notification|shown_article|told_article|digest|hold|capped|erased|statement)$/.test(
             name,
           ),
       )
