@@ -13,11 +13,13 @@ CREATE TRIGGER choice_of_comments AFTER INSERT ON choice WHEN NEW.selection IN (
 CREATE TRIGGER comment_news_added AFTER INSERT ON comment WHEN NEW.news IS NOT NULL BEGIN INSERT INTO effect (effect, revision, paths) SELECT 'notify-comments', NEW.news, json_group_array(event) FROM (SELECT 'commented/' || article.id AS event FROM article WHERE article.number = NEW.article AND EXISTS (SELECT 1 FROM choice WHERE selection = 'comments' AND choice.article = article.id) UNION ALL SELECT 'replied/' || answered.id FROM comment AS answered WHERE answered.number = NEW.parent AND EXISTS (SELECT 1 FROM choice WHERE selection = 'replies' AND choice.article = answered.id)) HAVING count(*) > 0 ON CONFLICT (effect, revision) DO UPDATE SET paths = (SELECT json_group_array(event) FROM (SELECT value AS event FROM json_each(effect.paths) UNION SELECT value FROM json_each(excluded.paths))); END;
 CREATE TRIGGER comment_news_approved AFTER UPDATE OF news ON comment WHEN NEW.news IS NOT NULL AND OLD.news IS NULL BEGIN INSERT INTO effect (effect, revision, paths) SELECT 'notify-comments', NEW.news, json_group_array(event) FROM (SELECT 'commented/' || article.id AS event FROM article WHERE article.number = NEW.article AND EXISTS (SELECT 1 FROM choice WHERE selection = 'comments' AND choice.article = article.id) UNION ALL SELECT 'replied/' || answered.id FROM comment AS answered WHERE answered.number = NEW.parent AND EXISTS (SELECT 1 FROM choice WHERE selection = 'replies' AND choice.article = answered.id)) HAVING count(*) > 0 ON CONFLICT (effect, revision) DO UPDATE SET paths = (SELECT json_group_array(event) FROM (SELECT value AS event FROM json_each(effect.paths) UNION SELECT value FROM json_each(excluded.paths))); END;
 
--- The statements of reasons that are yet to be sent to the authors of comments that a moderator has hidden or deleted: the address, the keyed
--- hash of the author's address as in `comment.email_hash`, the decision with its reason and explanation, and the comment as it was. A row is
--- deleted when the mail was sent, and after 48 hours at most.
+-- The statements of reasons that are yet to be sent to the authors of comments that a moderator has hidden or deleted, one for a comment at
+-- most: the number of the comment, the address, the keyed hash of the author's address as in `comment.email_hash`, the decision with its reason
+-- and explanation, and the comment as it was. A row is deleted when the mail was sent, when the decision is taken back, and after 48 hours at
+-- most.
 CREATE TABLE statement (
   number INTEGER PRIMARY KEY,
+  comment INTEGER NOT NULL UNIQUE,
   address TEXT NOT NULL,
   email_hash TEXT,
   language TEXT NOT NULL,

@@ -223,10 +223,10 @@ export interface NotifyStore {
   articlesOfComments(ids: readonly string[]): Promise<ReadonlyMap<string, string>>
   /** Claims statements of reasons whose mails are due, for a limited time. Returns none while mails are on hold. */
   claimStatements(limit: number): Promise<Statement[]>
-  /** Tells whether a statement still waits: an erasure deletes those of a person. */
-  isStatementWaiting(number: number): Promise<boolean>
+  /** Tells whether a statement still waits: an erasure deletes those of a person, and a decision that takes another one back its own. */
+  isStatementWaiting(statement: Pick<Statement, 'number' | 'at'>): Promise<boolean>
   /** Stores when the mail of a statement is tried again; without `next`, deletes the statement, because it was sent or given up. */
-  recordStatement(number: number, next?: number): Promise<void>
+  recordStatement(statement: Pick<Statement, 'number' | 'at'>, next?: number): Promise<void>
   /** Tells whether the store has anything about people, also what is left of those who have ended. */
   hasAny(): Promise<boolean>
   /** Deletes what is kept for a time only: requests, subscribers that have ended, what waits in a pause, and what was shown and told. */

@@ -18,7 +18,7 @@ const maxStatements = 10
 
 /**
  * Sends the mails that tell authors why their comments were hidden or deleted, one after another. Each is read again before its mail is
- * sent, and none is sent of what was erased. The row is deleted when the server has taken the mail, refuses its recipient for good, or
+ * sent, and none is sent of what was erased or taken back. The row is deleted when the server has taken the mail, refuses its recipient for good, or
  * after 48 hours; else the mail is tried again.
  */
 export async function sendStatements(ports: MailPorts): Promise<void> {
@@ -34,7 +34,7 @@ export async function sendStatements(ports: MailPorts): Promise<void> {
       const stop = sent && (await store(ports, statement, sent, heard))
       if (sent) heard = heardAfter(sent, heard)
       if (!stop && clock() < end) continue
-      for (const { number } of claimed.slice(at + 1)) await subscribers.recordStatement(number, clock())
+      for (const left of claimed.slice(at + 1)) await subscribers.recordStatement(left, clock())
       return
     }
   } finally {
@@ -49,7 +49,7 @@ async function deliver(
 ): Promise<Sent | undefined> {
   const { subscribers, site, postal, from } = ports
   const { number, address: to, language, at } = statement
-  if (!(await subscribers.isStatementWaiting(number))) return undefined
+  if (!(await subscribers.isStatementWaiting(statement))) return undefined
   const message = await unlessBad(ports, { table: 'statement', id: number }, () =>
     messageOf(ports, {
       letter: renderStatement(site, { language, postal }, statement),
@@ -63,22 +63,23 @@ async function deliver(
 /** Stores what became of a mail, and returns why the job stops. */
 async function store(
   { subscribers, clock, log }: MailPorts,
-  { number, at: since, attempts }: Statement,
+  statement: Statement,
   sent: Sent,
   heard: Heard,
 ): Promise<Stop | undefined> {
+  const { at: since, attempts } = statement
   const now = clock()
   const { told, stops } = consequenceOf(sent, { since, attempts, now, isFailing: false, heard })
   if (told.kind === 'done') {
     // A mail whose end is not stored would be sent again, so that a database that fails for an instant is asked a second time.
-    await subscribers.recordStatement(number).catch(() => subscribers.recordStatement(number))
+    await subscribers.recordStatement(statement).catch(() => subscribers.recordStatement(statement))
     return undefined
   }
   const failure = 'failure' in told ? told.failure : told.kind
   const isRefused = sent.kind === 'refused' && sent.at === 'recipient' && sent.code >= 500
   const next = told.kind === 'later' && !isRefused ? told.next : undefined
   await subscribers.recordStatement(
-    number,
+    statement,
     next !== undefined && next < since + statementMilliseconds ? next : undefined,
   )
   log('mail-failed', { about: 'statement', failure })

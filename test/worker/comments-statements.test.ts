@@ -126,6 +126,60 @@ describe('the author of a comment', () => {
     expect(await rowsOf('statement')).toBe(0)
   })
 
+  test.for(['approved', 'pending'])('is told nothing of a decision that is taken back: %s', async (state) => {
+    const site = await openToldComments()
+    const id = await site.approved(written)
+    site.answer(() => ({ kind: 'refused', at: 'other', code: 451, text: '' }))
+    await decide(site, { ids: [id], state: 'spam', reason: 'hateful' })
+    expect(await rowsOf('statement')).toBe(1)
+    await decide(site, { ids: [id], state })
+    expect(await rowsOf('statement')).toBe(0)
+    site.answer(() => ({ kind: 'accepted' }))
+    site.wait(20 * minute)
+    await site.sweep()
+    expect(site.mails).toEqual([])
+  })
+
+  test('is told of the last decision only, which stays also if the hidden comment is then deleted', async () => {
+    const site = await openToldComments()
+    const id = await site.approved(written)
+    const other = await site.approved({ ...written, text: 'Deux.' })
+    const post = (decision: Record<string, unknown>) => site.call('POST', '/api/comments', decision)
+    await post({ ids: [id, other], state: 'spam', reason: 'hateful' })
+    await post({ ids: [id], state: 'pending' })
+    site.wait(minute)
+    await post({ ids: [id], state: 'spam', reason: 'illegal' })
+    await post({ ids: [id], state: 'deleted' })
+    await site.sweep()
+    expect(site.mails.map(({ text }) => /Motif\s: ([^\r\n]+)/.exec(text)?.[1])).toEqual([
+      'Il propage la haine.',
+      'Selon la rédaction, il est contraire à la loi.',
+    ])
+  })
+
+  test('is told nothing by a job that had claimed a statement which was then replaced', async () => {
+    const site = await openToldComments()
+    const id = await site.approved(written)
+    await site.call('POST', '/api/comments', { ids: [id], state: 'spam', reason: 'hateful' })
+    const { claimStatements } = site.ports.subscribers
+    const subscribers = {
+      ...site.notify.subscribers,
+      claimStatements: async (limit: number) => {
+        const claimed = await claimStatements(limit)
+        if (claimed[0]?.reason !== 'hateful') return claimed
+        site.wait(1)
+        await site.decide('pending', id)
+        await site.call('POST', '/api/comments', { ids: [id], state: 'spam', reason: 'illegal' })
+        return claimed
+      },
+    }
+    Object.assign(site.notify, { subscribers })
+    await site.sweep()
+    await site.sweep()
+    expect(site.mails).toHaveLength(1)
+    expect(site.mails[0]?.text).toContain('contraire')
+  })
+
   test('is told nothing after an erasure, also one between the claim and the mail', async () => {
     const site = await openToldComments()
     const id = await site.approved(written)

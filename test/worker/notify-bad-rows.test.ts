@@ -48,8 +48,8 @@ async function fill(): Promise<NotifySite> {
       .run()
   for (const address of [victim, other])
     await env.DB.prepare(
-      `INSERT INTO statement (address, email_hash, language, decision, text, title, written, at, next)
-       VALUES (?1, 'hash', 'fr', 'deleted', 'Oui.', 'Le pont', ?2, ?2, ?2)`,
+      `INSERT INTO statement (comment, address, email_hash, language, decision, text, title, written, at, next)
+       VALUES (unicode(?1), ?1, 'hash', 'fr', 'deleted', 'Oui.', 'Le pont', ?2, ?2, ?2)`,
     )
       .bind(address, site.ports.clock())
       .run()

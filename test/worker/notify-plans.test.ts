@@ -56,8 +56,8 @@ async function statements(): Promise<Watched[]> {
     { subscriber: person, happening, since: 0 },
     { kind: 'done', covers: { article: 'un', until: 0 } },
   )
-  for (const { number } of await store.claimStatements(1)) await store.recordStatement(number, 0)
-  await store.isStatementWaiting(1)
+  for (const one of await store.claimStatements(1)) await store.recordStatement(one, 0)
+  await store.isStatementWaiting({ number: 1, at: 0 })
   await database.prepare(eraseStatementsSql).bind('lea@example.com', '["hash"]').run()
   await store.heldServices()
   await store.holdService('https://push.example', 0, '429')

@@ -166,15 +166,17 @@ type DecidedBy = Grounds & { actor?: string | undefined; isMailed?: boolean }
  */
 const maxStatements = 3
 
-/** SQL that stores the statements of reasons of a decision, before the comments lose their texts. */
-const stating = `INSERT INTO statement (address, email_hash, language, decision, reason, explanation, text, title, written, at, next)
-  SELECT email, email_hash, language, ?3, ?4, ?5, text, title, written, ?1, ?1 FROM (
-    SELECT comment.email, comment.email_hash, discussion.language, comment.text, discussion.title, comment.written,
+/** SQL that stores the statements of reasons of a decision, before the comments lose their texts. A comment has one at most, the last. */
+const stating = `INSERT INTO statement (comment, address, email_hash, language, decision, reason, explanation, text, title, written, at, next)
+  SELECT number, email, email_hash, language, ?3, ?4, ?5, text, title, written, ?1, ?1 FROM (
+    SELECT comment.number, comment.email, comment.email_hash, discussion.language, comment.text, discussion.title, comment.written,
       row_number() OVER (PARTITION BY lower(comment.email) ORDER BY comment.number) AS place
     FROM comment CROSS JOIN discussion ON discussion.article = comment.article
     WHERE comment.id IN (SELECT value ->> 'id' FROM json_each(?2)) AND comment.email IS NOT NULL AND (comment.state = 'approved'
       OR comment.state = 'pending' AND (?4 IS NOT NULL OR NOT EXISTS (SELECT 1 FROM json_each(comment.reasons) WHERE value <> 'mode'))))
-  WHERE place <= ${maxStatements}`
+  WHERE place <= ${maxStatements}
+  ON CONFLICT (comment) DO UPDATE SET decision = excluded.decision, reason = excluded.reason, explanation = excluded.explanation,
+    text = excluded.text, at = excluded.at, next = excluded.next, attempts = 0`
 
 /** Changes the states of comments at the instant `now`, and removes the texts of those that are deleted. */
 export async function decideComments(
@@ -199,6 +201,16 @@ export async function decideComments(
       .bind(...values, actor, reason ?? null, explanation || null),
     ...(isMailed && isStated(state, { ...(reason && { reason }) })
       ? [database.prepare(stating).bind(...values, reason ?? null, explanation)]
+      : []),
+    // What is not hidden any more has no reasons.
+    ...(state === 'approved' || state === 'pending'
+      ? [
+          database
+            .prepare(
+              `DELETE FROM statement WHERE comment IN (SELECT number FROM comment WHERE ${concerned}) AND ?1 = ?1`,
+            )
+            .bind(...values),
+        ]
       : []),
     // What a rule hides goes on to be in the list of reported comments.
     ...(isRule

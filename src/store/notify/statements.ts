@@ -38,14 +38,14 @@ export function statementsOn(
         })
     },
 
-    async isStatementWaiting(number) {
-      return (await run('SELECT 1 FROM statement WHERE number = ?1', number).first()) !== null
+    async isStatementWaiting({ number, at }) {
+      return (await run('SELECT 1 FROM statement WHERE number = ?1 AND at = ?2', number, at).first()) !== null
     },
 
-    async recordStatement(number, next) {
+    async recordStatement({ number, at }, next) {
       await (next === undefined
-        ? run('DELETE FROM statement WHERE number = ?1', number)
-        : run('UPDATE statement SET next = ?2 WHERE number = ?1', number, next)
+        ? run('DELETE FROM statement WHERE number = ?1 AND at = ?2', number, at)
+        : run('UPDATE statement SET next = ?3 WHERE number = ?1 AND at = ?2', number, at, next)
       ).run()
     },
   }
