@@ -16,7 +16,7 @@ export interface MadeChoice extends NamedChoice {
   since: number
 }
 
-/** The largest number of choices of one subscriber. */
+/** The largest number of choices of one subscriber, not counting those of replies to comments, of which there are as many at most. */
 export const maxChoices = 50
 
 /** The value of the form field `selection` that means all articles. */

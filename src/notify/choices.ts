@@ -52,10 +52,24 @@ export const tooManyIssue: Issue = { field: 'selection', reason: tooManyReason }
 export const areTooMany = (issues: readonly Issue[]): boolean =>
   issues.some(({ reason }) => reason === tooManyReason)
 
-/** Whether a subscriber who adds choices has too many of them. `made` are those that the subscriber has. */
-export const wouldBeTooMany = (made: readonly Choice[], added: readonly Choice[]): boolean =>
-  new Set([...made, ...added].map(({ selection, article = '' }) => JSON.stringify([selection, article])))
-    .size > maxChoices
+/**
+ * Whether a subscriber who adds choices has too many of them. `made` are those that the subscriber has. Those of replies do not count:
+ * the store keeps the newest.
+ */
+export function wouldBeTooMany(made: readonly Choice[], added: readonly Choice[]): boolean {
+  const others = added.filter(({ selection }) => selection !== newReplies)
+  const all = [...made.filter(({ selection }) => selection !== newReplies), ...others]
+  const different = new Set(all.map(({ selection, article = '' }) => JSON.stringify([selection, article])))
+  return others.length > 0 && different.size > maxChoices
+}
+
+/** Whether a form names more choices than a subscriber can have who has made some already: of replies, or of all others. */
+const areMoreThan = (named: readonly string[], made: readonly MadeChoice[]): boolean =>
+  [true, false].some((isReplies) => {
+    const its = named.filter((one) => one.startsWith(`${newReplies}/`) === isReplies)
+    const before = made.filter(({ selection }) => (selection === newReplies) === isReplies)
+    return its.length > Math.max(maxChoices, before.length)
+  })
 
 /**
  * Reads the choices in a form: `selection` (repeatable: `all`, `sections/monde`, `tags/ponts`, `authors/kim-tremblay`, or
@@ -71,7 +85,7 @@ export async function parseChoices(
   const named = [...new Set(form.getAll('selection').filter(Boolean))]
   const issues: Issue[] = []
   if (named.length === 0) issues.push({ field: 'selection', reason: nothingReason })
-  if (named.length > Math.max(maxChoices, made.length)) issues.push(tooManyIssue)
+  if (areMoreThan(named, made)) issues.push(tooManyIssue)
   if (issues.length > 0) return { choices: [], issues }
   const choices: Choice[] = []
   for (const selection of named) {

@@ -1,3 +1,4 @@
+import { newReplies } from '../../domain/notify.ts'
 import { maxChoices } from '../../domain/notify-choice.ts'
 import type { NotifyStore } from '../../domain/notify-store.ts'
 import { rowsOf } from '../hub/rows.ts'
@@ -53,14 +54,18 @@ const isAlone = `NOT EXISTS (SELECT 1 FROM opt_in WHERE ${waits})`
 const mails = `((SELECT count(DISTINCT +address_hash) FROM opt_in WHERE asked > ${given.hourAgo} AND due = 0)
   + (SELECT count(DISTINCT +address_hash) FROM opt_in WHERE due > ${given.hourAgo} AND due > 0))`
 
-/** SQL that adds what is asked for to the request that waits. The choices that were added last are kept if there are too many. */
+/**
+ * SQL that adds what is asked for to the request that waits. The choices that were added last are kept if there are too many of replies,
+ * or of all others.
+ */
 const add = `UPDATE opt_in SET address = ${given.address}, language = ${given.language}, words = ${given.words},
-    choices = (SELECT json_group_array(json(one)) FROM (
-      SELECT value AS one FROM json_each(${given.choices})
-      UNION ALL SELECT had.value FROM json_each(opt_in.choices) AS had WHERE NOT EXISTS (
-        SELECT 1 FROM json_each(${given.choices}) AS one
-        WHERE one.value ->> 'selection' = had.value ->> 'selection' AND one.value ->> 'article' = had.value ->> 'article')
-      LIMIT ${maxChoices}))
+    choices = (SELECT json_group_array(json(one)) FROM (SELECT one FROM (
+      SELECT one, place, row_number() OVER (PARTITION BY one ->> 'selection' = '${newReplies}' ORDER BY place) AS rank FROM (
+        SELECT value AS one, key AS place FROM json_each(${given.choices})
+        UNION ALL SELECT had.value, ${2 * maxChoices} + had.key FROM json_each(opt_in.choices) AS had WHERE NOT EXISTS (
+          SELECT 1 FROM json_each(${given.choices}) AS one
+          WHERE one.value ->> 'selection' = had.value ->> 'selection' AND one.value ->> 'article' = had.value ->> 'article')))
+      WHERE rank <= ${maxChoices} ORDER BY place))
   WHERE ${waits} AND ${isNew} RETURNING number`
 
 /**
