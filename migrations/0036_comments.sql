@@ -96,7 +96,8 @@ CREATE INDEX comment_history ON comment_event (comment, number);
 CREATE INDEX comment_reporter ON comment_event (email_hash) WHERE email_hash IS NOT NULL;
 CREATE INDEX comment_reporter_address ON comment_event (email COLLATE NOCASE) WHERE email IS NOT NULL;
 
--- The key of the hashes of networks, a random one for each day. Only the row of the present day exists.
+-- The key of the hashes of networks, a random one for each day. Only the row of the present day exists, or of the last day on
+-- which anybody wrote.
 CREATE TABLE salt (day TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 
 -- Senders whose comments wait for a moderator: the keyed hash of an e-mail address, or the hash of a network, which is deleted with the

@@ -60,7 +60,10 @@ export interface CommentStore extends CommenterStore, CommenterBackups {
    * an e-mail address does not tell the address, and one of another day does not tell the network.
    */
   ban(ids: readonly string[], kind: BanKind, isBanned: boolean): Promise<string[]>
-  /** Returns the salt of a day, which is `fresh` if the day had none. Those of all other days are deleted. */
+  /**
+   * Returns the salt of a day, which is `fresh` if neither that day nor the next one had any: a late request of the day before gets
+   * that of the new day. Those of days before are deleted.
+   */
   salt(day: string, fresh: string): Promise<string>
   /** Tells whether a moderator has closed the comments on all articles. */
   isClosed(): Promise<boolean>

@@ -227,11 +227,23 @@ describe('each state that follows another', () => {
     expect(await banned()).toEqual([false, false, false])
   })
 
-  test('a day has one salt, and the salts of other days are gone', async () => {
+  test('a day has one salt, the salts of days before are gone, and a late request gets the new one', async () => {
     expect(await store.salt('2024-06-19', 'a')).toBe('a')
     expect(await store.salt('2024-06-19', 'b')).toBe('a')
     expect(await store.salt('2024-06-20', 'c')).toBe('c')
-    expect(await store.salt('2024-06-19', 'd')).toBe('d')
+    await env.DB.prepare("INSERT INTO ban (hash, kind, at) VALUES ('network', 'network', 1)").run()
+    expect(await store.salt('2024-06-19', 'd')).toBe('c')
+    expect(await store.salt('2024-06-20', 'e')).toBe('c')
+    const { isBanned } = await store.sender({ network: 'x', bannable: ['network'] })
+    expect(isBanned, 'after the late request').toBe(true)
+    const { results } = await env.DB.prepare('SELECT day FROM salt').all()
+    expect(results).toEqual([{ day: '2024-06-20' }])
+  })
+
+  test('a day that a wrong clock gave lends its salt to no other day', async () => {
+    expect(await store.salt('2025-01-01', 'far')).toBe('far')
+    expect(await store.salt('2024-06-19', 'a')).toBe('a')
+    expect(await store.salt('2024-06-20', 'b')).toBe('b')
   })
 
   test('only a comment that leaves has an effect: the purge of its article’s comments and of all comments', async () => {
