@@ -36,7 +36,7 @@ export const ofHistory = {
     operationId: 'read-comment-history',
     summary: 'Read what happened to a comment',
     description:
-      'Lists the decisions of moderators, the former texts of a comment that its author has changed, and the reports of readers, the first event first. A deleted comment has no texts any more.',
+      'Lists the decisions of moderators, the former texts of a comment that its author has changed, and the reports of readers, the first event first: the last 200, decisions and reports rather than changes. A deleted comment has no texts any more.',
     scope: 'moderate',
     parameters: [inPath('id', 'The id of the comment.', 'q1gTnNyhXKyUZV0LOxW2dw')],
     answers: {

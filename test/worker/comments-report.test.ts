@@ -1,6 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { describe, expect, test } from 'vitest'
 import { hashOf } from '../../src/http/token.ts'
+import { exportedComments } from '../../src/store/comments/exported.ts'
 import { type CommentSite, openComments } from './comment-site.ts'
 import { token } from './site.ts'
 
@@ -141,6 +142,32 @@ describe('the history of a comment', () => {
       ['decided', 'desk', 'spam'],
       ['decided', 'desk', 'approved'],
     ])
+  })
+
+  test('has the last 200 events, and no number of changes hides a decision or a report', async () => {
+    const { site, id } = await open()
+    const edit = (text: string) =>
+      env.DB.prepare(
+        `WITH RECURSIVE place(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM place WHERE n < 250)
+         INSERT INTO comment_event (comment, at, kind, actor, text) SELECT comment.number, n, 'edited', 'author', ?1 FROM place, comment`,
+      )
+        .bind(text)
+        .run()
+    await edit('a')
+    const { comments } = site.ports.commenting
+    await comments.report(id, { reason: 'illegal', text: 'Pourquoi', form: 'one' })
+    await comments.decide([id], 'spam', 'desk')
+    await edit('b')
+    const { events } = await history(site, id)
+    expect(events).toHaveLength(200)
+    expect(events.slice(0, 3).map(({ kind, text }) => [kind, text])).toEqual([
+      ['reported', 'Pourquoi'],
+      ['decided', undefined],
+      ['edited', 'b'],
+    ])
+    const row = await env.DB.prepare(exportedComments.sql).bind(0, 0).first()
+    const { backup } = exportedComments.line(row ?? {}).line
+    expect(backup.events?.slice(0, 3).map(({ kind }) => kind)).toEqual(['reported', 'decided', 'edited'])
   })
 
   test('loses what people wrote when the comment is deleted', async () => {

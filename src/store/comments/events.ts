@@ -43,16 +43,26 @@ export async function addReport(
   return (results[0]?.meta.changes ?? 0) > 0
 }
 
-/** Reads what happened to a comment. */
+/**
+ * Reads what happened to a comment: at most 200 events, the last ones. Decisions and reports come before the texts that its author
+ * changed, so that many changes hide none of them.
+ */
 export async function readHistory(database: D1Database, id: string): Promise<CommentEvent[] | undefined> {
-  const [found, events] = await database.batch<CommentEvent & Record<string, unknown>>([
-    database.prepare('SELECT 1 FROM comment WHERE id = ?1').bind(id),
+  const events = (isMeant: string) =>
     database
       .prepare(
-        `SELECT coalesce(${instantIn('at')}, 0) AS at, kind, actor, state, reason, text, email FROM comment_event
-         WHERE comment = (SELECT number FROM comment WHERE id = ?1) ORDER BY number LIMIT ${maxEvents}`,
+        `SELECT number, coalesce(${instantIn('at')}, 0) AS at, kind, actor, state, reason, text, email FROM comment_event
+         WHERE comment = (SELECT number FROM comment WHERE id = ?1) AND ${isMeant} ORDER BY number DESC LIMIT ${maxEvents}`,
       )
-      .bind(id),
+      .bind(id)
+  const [found, told, edits] = await database.batch<CommentEvent & { number: number }>([
+    database.prepare('SELECT 1 FROM comment WHERE id = ?1').bind(id),
+    events("kind <> 'edited'"),
+    events("kind = 'edited'"),
   ])
-  return found?.results.length === 0 ? undefined : (events?.results ?? [])
+  if (found?.results.length === 0) return undefined
+  return [...(told?.results ?? []), ...(edits?.results ?? [])]
+    .slice(0, maxEvents)
+    .sort((one, other) => one.number - other.number)
+    .map(({ number: _, ...event }) => event)
 }

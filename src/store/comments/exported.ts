@@ -1,13 +1,13 @@
 import type { CommentEventFacts, CommentLine, DiscussionLine } from '../../domain/comment-backup.ts'
 import { type KeptRow, keptColumns, keptOf } from './kept-rows.ts'
 
-/** The largest number of events of one comment in a backup, the latest ones. */
+/** The largest number of events of one comment in a backup: the latest ones, those that are changes of its text only if there is room. */
 const maxEvents = 200
 
 /** SQL for the events of a comment without the addresses of readers, as a JSON list, the first one first. */
 const events = `(SELECT json_group_array(json_object('at', at, 'kind', kind, 'actor', actor, 'state', state, 'reason', reason, 'text', text))
   FROM (SELECT * FROM (SELECT * FROM comment_event WHERE comment_event.comment = comment.number AND abs(at) <= 8640000000000000
-    ORDER BY comment_event.number DESC LIMIT ${maxEvents}) ORDER BY number))`
+    ORDER BY kind = 'edited', comment_event.number DESC LIMIT ${maxEvents}) ORDER BY number))`
 
 type Row = Record<string, unknown>
 
