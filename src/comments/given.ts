@@ -1,6 +1,6 @@
 // I/O: none; pure rules.
 import { newComments, newReplies } from '../domain/notify.ts'
-import { legalText, lineOf } from '../domain/text.ts'
+import { legalText, lineOf, nameLineOf } from '../domain/text.ts'
 
 /** What a person has written into the form of a comment. */
 export interface GivenComment {
@@ -17,7 +17,7 @@ export interface GivenComment {
 
 /** The fields of the form, as the person wrote them. No name or address has a line end, so none can begin a header of a mail. */
 export const givenIn = (form: URLSearchParams): GivenComment => ({
-  name: lineOf(form.get('name') ?? ''),
+  name: nameLineOf(form.get('name') ?? ''),
   email: lineOf(form.get('email') ?? ''),
   text: textIn(form),
   parent: lineOf(form.get('parent') ?? ''),

@@ -3,7 +3,7 @@ import { isEmailAddress } from './email-address.ts'
 import type { Issue } from './issue.ts'
 import { isVisible } from './name.ts'
 import { isQuestionId } from './question.ts'
-import { legalText, lineOf } from './text.ts'
+import { legalText, nameLineOf } from './text.ts'
 
 /**
  * A comment as a backup holds it, and as an import from another system gives it. `article` is the slug of its article, `parent` the
@@ -114,7 +114,7 @@ const rules: readonly Rule[] = [
 ]
 
 const isName = (name: unknown): boolean =>
-  isText(name) && name.length <= maxCommentNameCharacters && isVisible(lineOf(name))
+  isText(name) && name.length <= maxCommentNameCharacters && isVisible(nameLineOf(name))
 
 const isWritten = (text: unknown): boolean =>
   isText(text) && text.length <= maxKeptCharacters && isVisible(legalText(text))
@@ -142,7 +142,7 @@ export function parseKeptComment(value: unknown, now: number): KeptComment | Iss
     ...(parent !== undefined && { parent }),
     ...(question !== undefined && { question }),
     ...(reasons.length > 0 && { reasons }),
-    name: isDeleted ? '' : lineOf(given.name),
+    name: isDeleted ? '' : nameLineOf(given.name),
     ...(!isDeleted && given.email !== undefined && { email: given.email }),
     text: isDeleted ? '' : legalText(given.text).replace(/\r\n?/g, '\n'),
     written,

@@ -36,6 +36,16 @@ export const lineOf = (text: string): string =>
     .replace(/[\t\n\r ]+/g, ' ')
     .replace(/^ | $/g, '')
 
+/** Signs that change the order in which others are shown, and signs that are no letters and that nobody sees. */
+const unseen = /[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g
+
+/**
+ * Makes one line of the name of a stranger, as `lineOf` does, without signs that change how the text around it is shown (UAX #9 §2).
+ * Joiners stay, because names in some writing systems have them, and emoji.
+ */
+export const nameLineOf = (name: string): string =>
+  lineOf(name.replace(unseen, '').replace(/[\u2028\u2029]/g, ' '))
+
 /**
  * Shortens a text to at most `maxLength` characters. A longer text is cut at an ordinary space, so words joined
  * by a no-break space stay together, and ends with `…`.

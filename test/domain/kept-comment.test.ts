@@ -17,7 +17,10 @@ test('a comment is parsed, without what is no field, and with a date if it is pu
 })
 
 test('no name can begin another line, and no text has signs that no page may contain', () => {
-  const parsed = parseKeptComment({ ...one, name: 'Kim\r\nBcc: x', text: 'a\r\nb\u0000\u0008c\ud800' }, now)
+  const parsed = parseKeptComment(
+    { ...one, name: 'Kim\u202e\r\nBcc: x', text: 'a\r\nb\u0000\u0008c\ud800' },
+    now,
+  )
   expect(parsed).toMatchObject({ name: 'Kim Bcc: x', text: 'a\nbc' })
 })
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { legalText, lineOf } from '../../src/domain/text.ts'
+import { legalText, lineOf, nameLineOf } from '../../src/domain/text.ts'
 
 const rows: [what: string, text: string, legal: string][] = [
   ['ordinary text stays', 'Été « 100 % » 👩‍👩‍👧 日本 \u{10fffd}', 'Été « 100 % » 👩‍👩‍👧 日本 \u{10fffd}'],
@@ -40,3 +40,12 @@ test('law: legal text stays legal, and has no character that the text lacked', (
 test('lineOf: controls go, white space becomes one space', () => {
   expect(lineOf(' a\u0085\u0000b \t\r\n c\u007f ')).toBe('ab c')
 })
+
+const names: [what: string, name: string, line: string][] = [
+  ['overrides and embeddings go', 'La rédaction\u202e evil \u202aa\u202c', 'La rédaction evil a'],
+  ['isolates and marks of direction go', '\u2067Kim\u2069\u200e\u200f\u061c', 'Kim'],
+  ['signs that nobody sees go', '\ufeffK\u200bi\u2060m\u206a\ufff9', 'Kim'],
+  ['line ends and other controls are no part of it', ' Kim\u2028\u2029\r\nBcc:\u0007 a ', 'Kim Bcc: a'],
+  ['joiners stay', 'نیما می\u200cخواهد 👩\u200d🚀', 'نیما می\u200cخواهد 👩\u200d🚀'],
+]
+test.for(names)('nameLineOf: %s', ([, name, line]) => expect(nameLineOf(name)).toBe(line))

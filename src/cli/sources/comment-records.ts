@@ -4,7 +4,7 @@ import { isEmailAddress } from '../../domain/email-address.ts'
 import { rfc3339 } from '../../domain/instant.ts'
 import { type KeptComment, maxKeptCharacters } from '../../domain/kept-comment.ts'
 import { isVisible } from '../../domain/name.ts'
-import { lineOf } from '../../domain/text.ts'
+import { lineOf, nameLineOf } from '../../domain/text.ts'
 import { markdownOfComment } from './comment-markdown.ts'
 import { epochOf, isUnset } from './dates.ts'
 import type { FoundComment, FoundComments, FoundThread } from './found-comments.ts'
@@ -158,7 +158,7 @@ class Records {
   }
 
   #nameOf({ name }: FoundComment, { anonymous }: ThreadArticle): string {
-    const line = lineOf(titleOf(name).replace(controls, ''))
+    const line = nameLineOf(titleOf(name))
     if (!isVisible(line)) {
       this.#warn(`had no name of an author`)
       return anonymous
@@ -245,9 +245,6 @@ class Records {
     }
   }
 }
-
-/** Signs that change the order in which others are shown. */
-const controls = /[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]/g
 
 const isSame = (one: FoundComment, other: FoundComment): boolean =>
   one.thread === other.thread && one.html === other.html && one.name === other.name
