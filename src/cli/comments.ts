@@ -160,15 +160,16 @@ const bans: Readonly<Record<string, Ban>> = {
 }
 
 /**
- * Runs the command `comments`: without operands, or with a state, it lists comments; with a decision and ids, it decides; with a ban
+ * Runs the command `comments`: without operands, with `list`, or with a state, it lists comments; with a decision and ids, it decides; with a ban
  * and ids, it bans their senders. Returns the lines to print. Fails if an id is unknown, or does not tell who the sender is.
  */
 export async function operateComments(
   target: CommentsTarget,
-  [word = 'pending', ...ids]: readonly string[],
+  operands: readonly string[],
   isJson: boolean,
   grounds: GivenGrounds = {},
 ): Promise<string[]> {
+  const [word = 'pending', ...ids] = withoutList(operands)
   const state = decisions[word]
   const given = bans[word]
   if (!(ids.length > 0 && state) && Object.values(grounds).some((one) => one !== undefined))
@@ -187,13 +188,21 @@ export async function operateComments(
   if (ids.length > 0 || !commentLists.some((one) => one === word)) {
     const words = Object.keys({ ...decisions, ...bans }).join('|')
     throw new Error(
-      `Cannot run this: the command is comments [${commentLists.join('|')}], comments ${words} ID…, comments erase|export ADDRESS, or comments close|open`,
+      `Cannot run this: the command is comments [list] [${commentLists.join('|')}], comments ${words} ID…, comments erase|export ADDRESS, or comments close|open`,
     )
   }
   const lines: string[] = []
   for await (const page of target.list(word))
     lines.push(...page.map((one) => (isJson ? JSON.stringify(one) : lineOf(one))))
   return lines.length > 0 || isJson ? lines : [`no comment is ${word}`]
+}
+
+/** The operands after the word `list`, which may stand before a list of comments or alone, but not before anything else. */
+function withoutList(operands: readonly string[]): readonly string[] {
+  const [word, list, ...others] = operands
+  if (word !== 'list') return operands
+  const isList = list === undefined || commentLists.some((one) => one === list)
+  return isList && others.length === 0 ? operands.slice(1) : operands
 }
 
 async function decide(
@@ -240,11 +249,26 @@ const maxTextCharacters = 300
 
 /** One line about a comment: nothing that a stranger wrote can begin another line or move the cursor of a terminal. */
 function lineOf(listed: Listed): string {
-  const { id, version = id, reasons, name, email, text, written, title, parent, question, reports } = listed
+  const {
+    id,
+    version = id,
+    reasons,
+    name,
+    email,
+    text,
+    written,
+    title,
+    parent,
+    question,
+    reports,
+    reportReason,
+  } = listed
   const plain = (words: string) => words.replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ').trim()
   const short = plain(text)
-  const cut = short.length > maxTextCharacters ? `${short.slice(0, maxTextCharacters)}…` : short
-  const notes = [...reasons, ...(reports ? [`reports: ${reports}`] : [])]
+  const more = short.length - maxTextCharacters
+  const cut = more > 0 ? `${short.slice(0, maxTextCharacters)}… (${more} more characters)` : short
+  const last = reportReason === undefined ? '' : `, the last one: ${plain(reportReason)}`
+  const notes = [...reasons, ...(reports ? [`reports: ${reports}${last}`] : [])]
   const held = notes.length > 0 ? `  (${notes.join(', ')})` : ''
   const author = plain(name) + (email === undefined ? '' : ` <${email}>`)
   const asked = question === undefined ? '' : `, answering the question ${question}`

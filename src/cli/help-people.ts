@@ -30,7 +30,7 @@ export const peopleHelps: Record<'subscriptions' | 'comments' | 'push', Help> = 
   comments: {
     forms: [
       [
-        'comments [STATE]',
+        'comments [list] [STATE]',
         'lists the comments that wait (pending), those in another state (approved, spam, deleted), or those',
         'that readers have reported since the last decision (reported)',
       ],

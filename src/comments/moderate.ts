@@ -30,6 +30,8 @@ interface ListedComment
   parent?: string
   question?: string
   reports?: number
+  /** Why the last reader reported it. */
+  reportReason?: string
   /** The id by which the comment is approved, if its author has changed it. */
   version?: string
 }
@@ -80,6 +82,7 @@ const listedComment = (
     edited,
     published,
     reports,
+    reportReason,
   }: ModeratedComment,
 ): ListedComment => ({
   ...{ id, state, reasons, name, text, title },
@@ -87,6 +90,7 @@ const listedComment = (
   ...(parent !== null && { parent }),
   ...(question !== null && { question }),
   ...(reports > 0 && { reports }),
+  ...(reportReason !== null && { reportReason }),
   ...(edited !== null && { version: versionOf({ id, edited }) }),
   written: rfc3339(written),
   ...(published !== null && { published: rfc3339(published) }),

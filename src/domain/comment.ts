@@ -207,6 +207,8 @@ export interface ModeratedComment {
   text: string
   /** The number of reports since the last decision. */
   reports: number
+  /** The reason of the last report, if there is one since the last decision. */
+  reportReason: string | null
   written: number
   /** The instant at which its author changed it last; null if that never happened. */
   edited: number | null

@@ -152,6 +152,7 @@ const listedComment = object(
       type: 'integer',
       description: 'How many readers have reported it since the last decision; absent if none.',
     },
+    reportReason: text('Why the last one of them reported it; absent if none.', { enum: [...reportReasons] }),
     url: text('The address of the comment.', { format: 'uri' }),
   },
 )

@@ -56,7 +56,7 @@ describe('comments', () => {
     expect(await operateComments(target, [], false)).toEqual([
       'a  2024-06-19T16:00:00Z  Kim on "Le pont"  (mode, links): Bonjour.',
       'b  2024-06-19T16:00:00Z  Kim <kim@example.com> on "Le pont", answering a: Bonjour.',
-      `c  2024-06-19T16:00:00Z  Kim on "Le pont", answering the question pont  (mode, links): ${'é'.repeat(300)}…`,
+      `c  2024-06-19T16:00:00Z  Kim on "Le pont", answering the question pont  (mode, links): ${'é'.repeat(300)}… (100 more characters)`,
       'd  2024-06-19T16:00:00Z  Kim on "Le pont", answering c: Bonjour.',
     ])
     expect(await operateComments(target, ['spam'], false)).toEqual(['no comment is spam'])
@@ -66,6 +66,22 @@ describe('comments', () => {
       'b',
       'c',
       'd',
+    ])
+  })
+
+  test('lists the same after the word list', async () => {
+    const { target } = targetOf([one])
+    expect(await operateComments(target, ['list'], false)).toEqual(
+      await operateComments(target, ['pending'], false),
+    )
+    expect(await operateComments(target, ['list', 'pending'], true)).toEqual([JSON.stringify(one)])
+    expect(await operateComments(target, ['list', 'spam'], false)).toEqual(['no comment is spam'])
+  })
+
+  test('shows how often a comment was reported, and why for the last time', async () => {
+    const { target } = targetOf([{ ...one, reports: 2, reportReason: 'illegal' }])
+    expect(await operateComments(target, [], false)).toEqual([
+      'a  2024-06-19T16:00:00Z  Kim on "Le pont"  (mode, links, reports: 2, the last one: illegal): Bonjour.',
     ])
   })
 
@@ -145,6 +161,10 @@ describe('comments', () => {
     [['hide', 'a'], 'Cannot run this'],
     [['live'], 'Cannot run this'],
     [['pending', 'a'], 'Cannot run this'],
+    [['list', 'a'], 'Cannot run this'],
+    [['list', 'list'], 'Cannot run this'],
+    [['list', 'spam', 'a'], 'Cannot run this'],
+    [['list', 'delete', 'a'], 'Cannot run this'],
   ]
   test.for(wrong)('%j is refused', async ([operands, says]) => {
     await expect(operateComments(targetOf([]).target, operands, false)).rejects.toThrow(says)

@@ -122,6 +122,17 @@ describe('a reader reports a comment', () => {
     expect(await listed(site, 'reported'), 'after a decision').toMatchObject([{ reports: 1 }])
   })
 
+  test('and moderators see why the last one did, until they decide', async () => {
+    const { site, id } = await open()
+    const { comments } = site.ports.commenting
+    for (const reason of ['spam', 'illegal'] as const)
+      await comments.report(id, { reason, text: '', form: reason })
+    expect(await listed(site, 'reported')).toMatchObject([{ reports: 2, reportReason: 'illegal' }])
+    await comments.decide([id], 'approved')
+    const [decided] = await listed(site, 'approved')
+    expect(decided).not.toHaveProperty('reportReason')
+  })
+
   test('once by each form', async () => {
     const { site, id } = await open()
     for (let times = 0; times < 3; times++)

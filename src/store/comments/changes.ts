@@ -260,6 +260,10 @@ export async function decideComments(
   }
 }
 
+/** SQL for the reason of the last report of a comment. */
+const lastReason = `(SELECT comment_event.reason FROM comment_event
+  WHERE comment_event.comment = comment.number AND comment_event.kind = 'reported' ORDER BY comment_event.number DESC LIMIT 1)`
+
 /** Lists comments for moderators, the oldest first. */
 export async function listComments(
   database: D1Database,
@@ -270,7 +274,7 @@ export async function listComments(
   const chosen = isReported ? '?1 = ?1 AND comment.reports > 0' : 'comment.state = ?1'
   const { results } = await database
     .prepare(
-      `SELECT comment.number, comment.id, comment.state, comment.reports, ${listOr('comment.reasons', "'[]'")} AS reasons, comment.name, comment.email,
+      `SELECT comment.number, comment.id, comment.state, comment.reports, iif(comment.reports > 0, ${lastReason}, NULL) AS reportReason, ${listOr('comment.reasons', "'[]'")} AS reasons, comment.name, comment.email,
          comment.text, coalesce(${instantIn('comment.written')}, 0) AS written, ${instantIn('comment.edited')} AS edited,
          ${instantIn('comment.published')} AS published, discussion.path, discussion.title,
          (SELECT answered.id FROM comment AS answered WHERE answered.number = comment.parent) AS parent, comment.question
