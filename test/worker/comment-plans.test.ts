@@ -68,9 +68,9 @@ const planOf = async ({ sql, values }: Watched): Promise<string[]> => {
   return results.map(({ detail }) => detail)
 }
 
-/** Scans of what is small: a list that came in, the site's only row, the rows of one page. */
+/** Scans of what is small: a list that came in, the site's only row, the rows of one page, the requests of 48 hours. */
 const small =
-  /^SCAN (\w+ VIRTUAL TABLE|CONSTANT ROW|\d+ CONSTANT ROWS|site\b|salt\b|ban\b|first\b|asked\b|found\b|\w+-\d+|\(subquery-\d+\))/
+  /^SCAN (\w+ VIRTUAL TABLE|CONSTANT ROW|\d+ CONSTANT ROWS|site\b|salt\b|ban\b|opt_in\b|first\b|asked\b|found\b|\w+-\d+|\(subquery-\d+\))/
 
 /** Whether the step scans the thousand comments that a query of all comments examines, whose subquery is named as the table. */
 const isOfSubquery = (step: string, sql: string): boolean =>

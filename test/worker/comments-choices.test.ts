@@ -1,8 +1,10 @@
 import { env } from 'cloudflare:workers'
 import { describe, expect, test } from 'vitest'
+import type { ErasedAddress } from '../../src/domain/erased.ts'
 import { newReplies } from '../../src/domain/notify.ts'
 import { maxChoices } from '../../src/domain/notify-choice.ts'
 import { commentOn } from './comment-site.ts'
+import { keepRows } from './database.ts'
 import { minute, openToldComments, rowsOf, second, type ToldComments } from './told-comments.ts'
 
 const kim = 'kim@example.com'
@@ -137,5 +139,65 @@ describe('a choice of replies', () => {
     expect(asked[0]?.article).toBe(`c${maxChoices + 4}`)
     expect(asked.at(-1)?.selection).toBe('sections/monde')
     expect(asked.map(({ article }) => article)).not.toContain('c4')
+  })
+})
+
+describe('the erasure of the comments of a person', () => {
+  const erase = (site: ToldComments) =>
+    site.call('DELETE', '/api/comments/person', { address: kim.toUpperCase() })
+
+  test.for([[['replies']], [['comments']], [['replies', 'comments']]] as const)(
+    'ends a request for %j that waits, and no mail is sent',
+    async ([notify]) => {
+      const site = await openToldComments()
+      await site.comment({ name: 'Kim', email: kim, notify: [...notify] })
+      expect((await erase(site)).status).toBe(200)
+      await site.sweep()
+      expect(site.mails).toEqual([])
+      expect(await rowsOf("opt_in WHERE address <> '' OR choices <> '[]' OR words <> ''")).toBe(0)
+    },
+  )
+
+  test('ends a request whose mail was sent, by whose link nothing can be confirmed then', async () => {
+    const site = await openToldComments()
+    await site.comment({ name: 'Kim', email: kim, notify: ['replies', 'comments'] })
+    await site.drain()
+    await erase(site)
+    expect((await site.send(site.link(), '')).status).not.toBe(303)
+    expect([await rowsOf('subscriber'), await rowsOf('choice')]).toEqual([0, 0])
+  })
+
+  test('leaves alone what was asked for anything else, and by anybody else', async () => {
+    const site = await openToldComments()
+    await site.put('deux', { section: 'Monde' })
+    const own = await site.comment({ name: 'Kim', email: kim, notify: 'replies' })
+    await site.send('/subscribe', { email: kim, selection: 'sections/monde', when: 'now' })
+    await site.comment({ name: 'Lea', email: 'lea@example.com', notify: 'comments' })
+    await site.decide('approved', own)
+    await erase(site)
+    await site.drain()
+    expect(site.mails.map(({ to }) => to).toSorted()).toEqual([kim, 'lea@example.com'])
+    for (const at of [0, 1]) expect((await site.send(site.link(at), '')).status, `${at}`).toBe(303)
+    expect((await choices()).map((field) => field.split('/')[0]).toSorted()).toEqual(['comments', 'sections'])
+  })
+
+  test('ends choices and requests again after a restore, by the ids of the comments', async () => {
+    const site = await openToldComments()
+    await site.approved({ name: 'Kim', email: kim, notify: ['replies', 'comments'] })
+    await site.confirm()
+    site.wait(60 * minute)
+    await site.comment({ name: 'Kim', email: kim, text: 'Une autre.', notify: 'replies' })
+    await site.comment({ name: 'Lea', email: 'lea@example.com', notify: 'replies' })
+    const restore = await keepRows()
+    site.wait(minute)
+    await erase(site)
+    const { results: erased } = await env.DB.prepare('SELECT hash, at FROM erased').all<ErasedAddress>()
+    await restore()
+    expect(await choices()).toHaveLength(2)
+    await site.ports.commenting.comments.eraseAgain(erased)
+    expect((await choices()).map((field) => field.split('/')[0])).toEqual(['comments'])
+    const before = site.mails.length
+    await site.sweep()
+    expect(site.mails.slice(before).map(({ to }) => to)).toEqual(['lea@example.com'])
   })
 })

@@ -12,6 +12,7 @@ import { rfc3339 } from '../../domain/instant.ts'
 import type { Clock } from '../../domain/ports.ts'
 import { listErased } from '../notify/erased-list.ts'
 import { eraseStatementsSql } from '../notify/statement-rows.ts'
+import { asksOnlyForComments, eraseOptIns } from '../notify/subscribers.ts'
 import { decideComments } from './changes.ts'
 import { type KeptRow, keptColumns, keptOf } from './kept-rows.ts'
 import { instantIn } from './rows.ts'
@@ -47,6 +48,10 @@ const reportedBefore = `SELECT comment_event.number FROM json_each(?1) AS given
 /** SQL that deletes the statements of reasons about decisions before the erasures in ?1. */
 const statementsBefore = `DELETE FROM statement WHERE number IN (SELECT statement.number FROM json_each(?1) AS given
   CROSS JOIN statement ON statement.email_hash = given.value ->> 'hash' WHERE statement.at < given.value ->> 'at')`
+
+/** SQL for the requests to be told of replies to the comments in ?1. After a restore, only the ids of the comments tell whose they are. */
+const askedAbout = `${asksOnlyForComments} AND EXISTS (SELECT 1 FROM json_each(opt_in.choices) AS one
+  WHERE iif(one.type = 'object', one.value ->> 'article', NULL) IN (SELECT given.value ->> 'id' FROM json_each(?1) AS given))`
 
 interface ReportRow {
   comment: string
@@ -131,6 +136,7 @@ async function erasePerson(
     run(listErased, JSON.stringify(entries)),
     run(eraseStatementsSql, address, list),
     run(emptied(ofPerson('comment_event')), address, list),
+    eraseOptIns(run, `address = ?1 COLLATE NOCASE AND ${asksOnlyForComments}`, address),
   ])
   const { hasLeft } = await decideComments(database, ids, 'deleted', now, { actor })
   return {
@@ -148,7 +154,11 @@ async function eraseAgain(
   const list = JSON.stringify(given)
   const marks = JSON.stringify(given.filter(({ id }) => id !== undefined))
   const run = (sql: string, ...values: unknown[]) => database.prepare(sql).bind(...values)
-  const [empty] = await database.batch([run(emptied(reportedBefore), list), run(statementsBefore, list)])
+  const [empty] = await database.batch([
+    run(emptied(reportedBefore), list),
+    run(statementsBefore, list),
+    eraseOptIns(run, askedAbout, marks),
+  ])
   const reports = empty?.results.length ?? 0
   const sum: ErasedStep = { comments: 0, reports, isMore: true, hasLeft: false }
   for (let step = 0; step < maxStepsPerCall && sum.isMore; step++) {

@@ -1,5 +1,11 @@
 import { erasedLifetimeMilliseconds } from '../../domain/erased.ts'
-import { maxLaterConsents, maxWaitMilliseconds, shownMilliseconds } from '../../domain/notify.ts'
+import {
+  maxLaterConsents,
+  maxWaitMilliseconds,
+  newComments,
+  newReplies,
+  shownMilliseconds,
+} from '../../domain/notify.ts'
 import type { ErasedPerson, NotifyStore } from '../../domain/notify-store.ts'
 import type { Clock } from '../../domain/ports.ts'
 import { statementMilliseconds } from '../../domain/statement.ts'
@@ -77,6 +83,10 @@ export const endSql = (isMeant: string, now: number): string =>
  */
 export const eraseOptIns = (run: Run, isMeant: string, ...values: unknown[]): D1PreparedStatement =>
   run(`UPDATE opt_in SET address = '', choices = '[]', words = '', done = 1 WHERE ${isMeant}`, ...values)
+
+/** SQL for whether a request that waits asks only for comments or replies, so that it ends with the comments of the person. */
+export const asksOnlyForComments = `done = 0 AND choices <> '[]' AND NOT EXISTS (SELECT 1 FROM json_each(opt_in.choices) AS one
+  WHERE coalesce(iif(one.type = 'object', one.value ->> 'selection', NULL), '') NOT IN ('${newComments}', '${newReplies}'))`
 
 /**
  * Closes requests of an SQL condition that another one has replaced, and erases what they say of a person: their links are not valid
