@@ -73,7 +73,7 @@ export interface CommentStore extends CommenterStore, CommenterBackups {
   /**
    * Stores comments of a backup or of another system, whatever their states, with their ids and dates. Those whose ids the store has
    * stay as they are, and nobody is told of anything. The comment that one answers is stored already, or is in the list. The replies
-   * are in the order of the list.
+   * are in the order of the list. Comments that were erased, or whose authors were erased since they wrote, are stored as deleted.
    */
   keep(comments: readonly CommentToKeep[]): Promise<KeptReply[]>
   /** Returns the comment that a token with this hash may change now; undefined if there is none, or if it is spam or deleted. */

@@ -202,6 +202,37 @@ describe('a person', () => {
     )
   })
 
+  test('stays erased in an import of what the person wrote before, and by the id also without an address', async () => {
+    const site = await open()
+    const id = await write(site, 'Avant.', kim)
+    site.wait(60_000)
+    const goBack = await keepRows()
+    await erase(site, kim)
+    const { results: list } = await env.DB.prepare('SELECT hash, at FROM erased').all<{
+      hash: string
+      at: number
+    }>()
+    await goBack()
+    await env.DB.prepare('DELETE FROM comment').run()
+    for (const { hash, at } of list)
+      await env.DB.prepare('INSERT INTO erased (hash, at) VALUES (?1, ?2) ON CONFLICT DO NOTHING')
+        .bind(hash, at)
+        .run()
+    site.wait(60_000)
+    const kept = { article: 'un', state: 'approved', name: 'Kim', written: '2020-01-01T00:00:00Z' }
+    const later = new Date(site.ports.clock()).toISOString()
+    const comments = [
+      { ...kept, id: 'a'.repeat(22), text: 'Par adresse.', email: kim },
+      { ...kept, id, text: 'Par numéro.' },
+      { ...kept, id: 'b'.repeat(22), text: 'Plus tard.', email: kim, written: later },
+      { ...kept, id: 'c'.repeat(22), text: 'Réponse.', parent: 'a'.repeat(22) },
+    ]
+    const answer = await site.call('POST', '/api/comments/import', { comments })
+    expect(await answer.json()).toEqual({ kept: 4, unchanged: 0, refused: [] })
+    expect(await textsIn()).toEqual(['Plus tard.', 'Réponse.'])
+    expect(await allOf()).not.toMatch(/Par adresse|Par numéro/)
+  })
+
   test('who unsubscribes from mails loses no comment, because the hashes differ', async () => {
     const site = await open()
     await write(site, 'Un.', kim)

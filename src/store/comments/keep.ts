@@ -2,6 +2,7 @@ import { allComments } from '../../domain/comment.ts'
 import type { CommentToKeep, KeptReply } from '../../domain/kept-comment.ts'
 import { listsOf } from '../rows.ts'
 import { nextRevision } from './changes.ts'
+import { withoutErased } from './erased.ts'
 
 /** How many times comments are stored anew because some of them were stored by another request meanwhile. */
 const attempts = 5
@@ -25,13 +26,14 @@ interface Placed {
 
 /**
  * Stores comments with their ids, states and dates at the instant `now`. The order of the list does not matter, and a comment may answer
- * one of the list. Ids that the store has stay as they are.
+ * one of the list. Ids that the store has stay as they are. What was erased since it was written is stored as deleted.
  */
 export async function keepComments(
   database: D1Database,
-  comments: readonly CommentToKeep[],
+  given: readonly CommentToKeep[],
   now: number,
 ): Promise<KeptReply[]> {
+  const comments = await withoutErased(database, given)
   const replies = new Map<CommentToKeep, KeptReply>()
   // D1 limits the size of a text, so that a long list is stored in parts.
   for (const list of partsOf(answeredFirst(comments)))
