@@ -214,7 +214,6 @@ describe('the author of a comment', () => {
       ['the token is wrong', () => {}, { token: 'x' }],
       ['there is no token', () => {}, { token: '' }],
       ['the comment is another one', () => {}, { id: 'nowhere' }],
-      ['the article was withdrawn', (site) => site.call('DELETE', '/api/articles/un')],
     ]
   test.for(refused)('cannot change it if %s', async ([, change, own]) => {
     const site = await open()
@@ -225,6 +224,26 @@ describe('the author of a comment', () => {
     }
     expect(await row()).toMatchObject({ text: 'Avant.' })
   })
+
+  const hidden: [what: string, hide: (site: CommentSite) => unknown][] = [
+    ['was withdrawn', (site) => site.call('DELETE', '/api/articles/un')],
+    ['has no comments any more', (site) => site.put('un', { title: 'Le pont', comments: 'off' })],
+  ]
+  test.for(hidden)(
+    'can only delete it if the article %s, and learns nothing of the article',
+    async ([, hide]) => {
+      const site = await open()
+      await hide(site)
+      for (const action of ['open', 'save']) {
+        const response = await act(site, site.own, { action, text: 'Après.' })
+        expect([response.status, (await response.text()).includes('Avant.')], action).toEqual([404, false])
+      }
+      expect(await row()).toMatchObject({ state: 'approved', text: 'Avant.' })
+      const deleted = await act(site, site.own, { action: 'delete' })
+      expect([deleted.status, /Le pont|Avant/.test(await deleted.text())]).toEqual([200, false])
+      expect(await row()).toMatchObject({ state: 'deleted', text: '' })
+    },
+  )
 
   test('is asked by no other site, and may not ask too often', async () => {
     const site = await open()

@@ -54,16 +54,19 @@ async function act(exchange: Exchange): Promise<Response> {
   const { comments, isSpam } = env.commenting
   const ports = { comments, site: of, words, ...(isSpam && { isSpam }) }
   const found = await readOwnComment(ports, own.id, own.token)
-  const article = found && (await articleOf(exchange, found))
-  if (!found || !article) return over(exchange)
-  const { language } = article
+  if (!found) return over(exchange)
   const { site } = ports
-  if (action === 'open') return answerPage(renderCommentEdit({ site, language, own, text: found.text }))
+  const article = await articleOf(exchange, found)
+  // A person may delete what nobody can read any more; the answer says nothing of the article.
+  const { language } = article ?? site
+  if (article && action === 'open')
+    return answerPage(renderCommentEdit({ site, language, own, text: found.text }))
   if (action === 'delete') {
     if (!(await deleteOwnComment(ports, own.id, own.token))) return over(exchange)
     env.publishing.takeUp?.()
     return answerPage(renderEditOutcome({ site, language, outcome: 'deleted' }))
   }
+  if (!article) return over(exchange)
   const edited = await editOwnComment(ports, { ...own, mode: modeOf(site, article) }, form.value)
   if (edited.kind === 'over') return over(exchange)
   if (edited.kind === 'wrong') {
