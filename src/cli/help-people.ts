@@ -31,8 +31,8 @@ export const peopleHelps: Record<'subscriptions' | 'comments' | 'push', Help> = 
     forms: [
       [
         'comments [list] [STATE]',
-        'lists the comments that wait (pending), those in another state (approved, spam, deleted), or those',
-        'that readers have reported since the last decision (reported)',
+        'lists the comments that wait (pending), those in another state (approved, spam, deleted),',
+        'or those that readers have reported since the last decision (reported)',
       ],
       ['comments approve ID…', 'publishes comments'],
       ['comments spam ID…', 'hides comments; they can be approved later'],

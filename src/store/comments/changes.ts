@@ -178,6 +178,18 @@ const stating = `INSERT INTO statement (comment, address, email_hash, language, 
   ON CONFLICT (comment) DO UPDATE SET decision = excluded.decision, reason = excluded.reason, explanation = excluded.explanation,
     text = excluded.text, at = excluded.at, next = excluded.next, attempts = 0`
 
+/** SQL that gives comments the state ?3 at the instant ?1, and removes what identifies a person from those that are deleted. */
+const changing = (concerned: string): string =>
+  `UPDATE comment SET
+     news = iif(?3 = 'approved' AND published IS NULL, ${newsRevision}, news),
+     published = iif(?3 = 'approved', coalesce(published, ?1), published),
+     withdrawn = CASE WHEN ?3 = 'approved' THEN NULL WHEN state = 'approved' THEN ?1 ELSE withdrawn END,
+     revision = CASE WHEN ?3 = 'approved' THEN ${nextRevision} WHEN state = 'approved' THEN (SELECT revision FROM site) ELSE revision END,
+     changed = ?1,
+     ${['name', 'text', 'html'].map((column) => `${column} = iif(?3 = 'deleted', '', ${column})`).join(', ')},
+     ${['email', 'email_hash', 'network', 'text_hash', 'edit_hash'].map((column) => `${column} = iif(?3 = 'deleted', NULL, ${column})`).join(', ')},
+     state = ?3 WHERE ${concerned}`
+
 /** Changes the states of comments at the instant `now`, and removes the texts of those that are deleted. */
 export async function decideComments(
   database: D1Database,
@@ -192,64 +204,38 @@ export async function decideComments(
   const isRule = actor === ruleActor && state === 'pending'
   const concerned = `${meant} AND state ${isRule ? "= 'approved'" : '<> ?3'}`
   const leaving = `?3 <> 'approved' AND EXISTS (SELECT 1 FROM comment WHERE ${concerned} AND state = 'approved')`
+  const run = (sql: string, ...given: unknown[]) => database.prepare(sql).bind(...given)
+  const when = (isNeeded: boolean, sql: string, ...given: unknown[]) => (isNeeded ? [run(sql, ...given)] : [])
+  const isStatement = isMailed && isStated(state, { ...(reason && { reason }) })
   const results = await database.batch<Record<string, unknown>>([
-    database
-      .prepare(
-        `INSERT INTO comment_event (comment, at, kind, actor, state, reason, text) SELECT number, ?1, 'decided', ?4, ?3, ?5, ?6 FROM comment
-         WHERE ${isRule ? concerned : `${meant} AND (state <> ?3 OR reports > 0)`}`,
-      )
-      .bind(...values, actor, reason ?? null, explanation || null),
-    ...(isMailed && isStated(state, { ...(reason && { reason }) })
-      ? [database.prepare(stating).bind(...values, reason ?? null, explanation)]
-      : []),
+    run(
+      `INSERT INTO comment_event (comment, at, kind, actor, state, reason, text) SELECT number, ?1, 'decided', ?4, ?3, ?5, ?6 FROM comment
+       WHERE ${isRule ? concerned : `${meant} AND (state <> ?3 OR reports > 0)`}`,
+      ...[...values, actor, reason ?? null, explanation || null],
+    ),
+    ...when(isStatement, stating, ...values, reason ?? null, explanation),
     // What is not hidden any more has no reasons.
-    ...(state === 'approved' || state === 'pending'
-      ? [
-          database
-            .prepare(
-              `DELETE FROM statement WHERE comment IN (SELECT number FROM comment WHERE ${concerned}) AND ?1 = ?1`,
-            )
-            .bind(...values),
-        ]
-      : []),
+    ...when(
+      state === 'approved' || state === 'pending',
+      `DELETE FROM statement WHERE comment IN (SELECT number FROM comment WHERE ${concerned}) AND ?1 = ?1`,
+      ...values,
+    ),
     // What a rule hides goes on to be in the list of reported comments.
-    ...(isRule
-      ? []
-      : [
-          database
-            .prepare(`UPDATE comment SET reports = 0 WHERE ${meant} AND reports > 0 AND ?1 = ?1`)
-            .bind(...values),
-        ]),
+    ...when(!isRule, `UPDATE comment SET reports = 0 WHERE ${meant} AND reports > 0 AND ?1 = ?1`, ...values),
     // What readers and authors wrote goes with the comment.
-    ...(state === 'deleted'
-      ? [
-          database
-            .prepare(
-              "UPDATE comment_event SET text = NULL, email = NULL, email_hash = NULL WHERE comment IN (SELECT number FROM comment WHERE id IN (SELECT value ->> 'id' FROM json_each(?1)))",
-            )
-            .bind(list),
-        ]
-      : []),
+    ...when(
+      state === 'deleted',
+      `UPDATE comment_event SET text = NULL, email = NULL, email_hash = NULL
+       WHERE comment IN (SELECT number FROM comment WHERE id IN (SELECT value ->> 'id' FROM json_each(?1)))`,
+      list,
+    ),
     // Only a comment that leaves has an effect, whose row is identified by a revision of the site.
-    database
-      .prepare(
-        `UPDATE site SET revision = max(revision + 1, ?1, (SELECT coalesce(max(revision), 0) + 1 FROM discussion WHERE path = '${allComments}'))
-         WHERE one = 1 AND ${leaving}`,
-      )
-      .bind(...values),
-    database
-      .prepare(
-        `UPDATE comment SET
-           news = iif(?3 = 'approved' AND published IS NULL, ${newsRevision}, news),
-           published = iif(?3 = 'approved', coalesce(published, ?1), published),
-           withdrawn = CASE WHEN ?3 = 'approved' THEN NULL WHEN state = 'approved' THEN ?1 ELSE withdrawn END,
-           revision = CASE WHEN ?3 = 'approved' THEN ${nextRevision} WHEN state = 'approved' THEN (SELECT revision FROM site) ELSE revision END,
-           changed = ?1,
-           ${['name', 'text', 'html'].map((column) => `${column} = iif(?3 = 'deleted', '', ${column})`).join(', ')},
-           ${['email', 'email_hash', 'network', 'text_hash', 'edit_hash'].map((column) => `${column} = iif(?3 = 'deleted', NULL, ${column})`).join(', ')},
-           state = ?3 WHERE ${concerned}`,
-      )
-      .bind(...values),
+    run(
+      `UPDATE site SET revision = max(revision + 1, ?1, (SELECT coalesce(max(revision), 0) + 1 FROM discussion WHERE path = '${allComments}'))
+       WHERE one = 1 AND ${leaving}`,
+      ...values,
+    ),
+    run(changing(concerned), ...values),
     database
       .prepare("SELECT id, state FROM comment WHERE id IN (SELECT value ->> 'id' FROM json_each(?1))")
       .bind(list),
