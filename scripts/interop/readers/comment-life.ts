@@ -113,8 +113,16 @@ async function edit(site: Site, key: string, text: string): Promise<void> {
   site.published.set(key, { ...now(site, key), isWithdrawn: true })
 }
 
+/** The id by which a moderator decides on what the comment says now, as the list of those that wait has it. */
+async function versionOf(site: Site, id: string): Promise<string> {
+  const { comments } = JSON.parse(await call(site, 'GET', '/api/comments')) as {
+    comments: { id: string; version?: string }[]
+  }
+  return comments.find((one) => one.id === id)?.version ?? id
+}
+
 async function decide(site: Site, key: string, state: string): Promise<void> {
-  await call(site, 'POST', '/api/comments', { ids: [idOf(key)], state })
+  await call(site, 'POST', '/api/comments', { ids: [await versionOf(site, idOf(key))], state })
   const one: Published = now(site, key)
   site.published.set(key, { ...one, isWithdrawn: state !== 'approved' })
 }
