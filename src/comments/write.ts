@@ -44,6 +44,8 @@ function mistakeIn({ name, email, text }: GivenComment): CommentMistake | undefi
 interface Discussed {
   path: string
   mode: CommentMode
+  /** Whether the article is so old that nobody may write a comment any more. */
+  isOver: boolean
   language: string
   /** The keys of the questions that the article asks. */
   questions: readonly string[]
@@ -58,10 +60,12 @@ interface Discussed {
  */
 export async function writeComment(
   ports: CommentPorts,
-  { path, mode, language, questions, client, isTold }: Discussed,
+  { path, mode, isOver, language, questions, client, isTold }: Discussed,
   form: URLSearchParams,
 ): Promise<WrittenComment> {
   const { comments, site, secrets, bytes, clock } = ports
+  if (isOver) return wrong('shut')
+  if (!(await ports.mayAsk(`comment ${client.network}`))) return wrong('tooMany')
   const given = givenIn(form)
   const { name, email, text, parent, question, notify } = given
   const mistake = mistakeIn(given)
@@ -84,7 +88,8 @@ export async function writeComment(
     ...(emailHash !== undefined && { emailHash }),
     ...(textHash !== undefined && { textHash }),
   }
-  const known = await comments.sender({ ...sender, bannable: [network, ...addresses] })
+  const { isClosed, ...known } = await comments.sender({ ...sender, bannable: [network, ...addresses] })
+  if (isClosed) return wrong('shut')
   const human = (await ports.isHuman?.(form.get(turnstileField) ?? '')) ?? 'passed'
   const isTrapped = (form.get('website') ?? '') !== ''
   const hasWord = hasAnyOf(ports.words, `${name}\n${text}`)

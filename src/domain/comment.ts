@@ -62,6 +62,8 @@ export interface SenderFacts {
   isRepeated: boolean
   recent: number
   isBanned: boolean
+  /** Whether a moderator has closed the comments on all articles. */
+  isClosed: boolean
 }
 
 /** By what the sender of a comment is recognized: the e-mail address, or the network, until the salt of the day changes. */

@@ -55,7 +55,8 @@ const choosing = ['Sec-Fetch-Dest', 'A-IM'] as const
  *
  * Rendered bytes are kept separately from answers, by address, media type and entity-tag, because one
  * entity-tag names one content (RFC 9110 §8.8.3). If a save came while the content was read, neither the answer nor
- * its bytes are kept, because the content is newer than the entity-tag.
+ * its bytes are kept, because the content is newer than the entity-tag; the next request reads the heads again, or each one would
+ * make its own answer until they are not fresh any more.
  *
  * Addresses with a query have the memories `queried`, and all other addresses the memories `plain`. Clients can
  * invent any number of queries, such as cursors and texts to share, so these must not evict what feed readers poll.
@@ -106,8 +107,7 @@ export function holdAnswers(
       const address = addressOf(request, representation)
       const { renderings } = memoriesOf(address)
       const key = renderingKey(address, representation)
-      // The body of a delta (RFC 3229 §4) is not kept, because it has the same entity-tag as the whole feed but
-      // a different content.
+      // The body of a delta (RFC 3229 §4) is not kept: it has the entity-tag of the whole feed but a different content.
       let isKept = false
       const isCurrent = () => isKept || representation.isCurrent?.() !== false
       const body = async () => {
@@ -121,6 +121,7 @@ export function holdAnswers(
       }
       const response = await respond(request, { ...representation, isCurrent, body })
       if (isCurrent()) hold(request, representation, response.headers)
+      else if (representation.stale === undefined) heads.forget(representation.selections)
       return response
     },
 

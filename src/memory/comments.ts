@@ -13,8 +13,8 @@ const isKept = (head: CommentHead | undefined, now: number): head is KeptHead =>
   typeof head?.revision === 'number' && (head.siteDue ?? now + 1) > now
 
 /**
- * Wraps a store of comments so that it uses this isolate's memory: fresh heads are not read again, a new comment removes the
- * heads that it changes, a decision about comments removes all, and if a head cannot be read, the one in memory is used.
+ * Wraps a store of comments so that it uses this isolate's memory: fresh heads are not read again, however many
+ * comments come meanwhile, a decision about comments removes all heads, and if a head cannot be read, the one in memory is used.
  */
 export function rememberingComments(
   comments: CommentStore,
@@ -24,6 +24,8 @@ export function rememberingComments(
 ): CommentStore {
   return {
     ...comments,
+
+    salt: rememberingSalt(comments),
 
     async head(path, digest) {
       const [held] = heads.held<KeptHead>([path]) ?? []
@@ -40,13 +42,6 @@ export function rememberingComments(
         log('store-not-answering', { heads: 1, fault })
         return stale
       }
-    },
-
-    // Comments may come many a second, so they leave the heads and answers of articles in memory.
-    async add(draft) {
-      const added = await comments.add(draft)
-      if (draft.state === 'approved') heads.forget([draft.path, allComments])
-      return added
     },
 
     async keep(kept) {
@@ -84,5 +79,15 @@ export function rememberingComments(
         () => comments.decide(ids, state, actor, grounds),
         () => [allComments],
       ),
+  }
+}
+
+/** Reads the salt of a day once, because a day has only one. */
+function rememberingSalt(comments: CommentStore): CommentStore['salt'] {
+  let kept: { day: string; salt: string } | undefined
+  return async (day, fresh) => {
+    const known = kept?.day === day ? kept : { day, salt: await comments.salt(day, fresh) }
+    kept = known
+    return known.salt
   }
 }

@@ -76,7 +76,10 @@ export interface Heads {
    * every other head stale, because even a save of an article that is not yet public can bring a `due` closer.
    */
   drop(paths: readonly string[]): void
-  /** Removes the heads of these paths only. A caller calls it after a change that concerns no article, and so no other head. */
+  /**
+   * Removes the heads of these paths only. A caller calls it after a change that concerns no article, and so no other head, or if
+   * content proved to be newer than the heads.
+   */
   forget(paths: readonly string[]): void
 }
 

@@ -22,9 +22,7 @@ const representation: Representation = {
 }
 
 /** The in-memory cache of answers of an isolate that last read the selection's head with the given revision. */
-function knowing(revision: number) {
-  const memory = createLru(1_000_000)
-  const heads = holdHeads(memory, () => now)
+function knowing(revision: number, memory = createLru(1_000_000), heads = holdHeads(memory, () => now)) {
   heads.asking(['']).took([{ ...head, revision }])
   const plain = { answers: createLru(1_000_000), renderings: memory }
   const queried = { answers: createLru(1_000_000), renderings: createLru(1_000_000) }
@@ -68,4 +66,18 @@ test('no number of addresses with a query evicts the bytes of an address without
   }
   await answers.answer(new Request(`${address}?_=1`), { ...representation, body })
   expect([held(answers), rendered]).toEqual([200, 1])
+})
+
+test('a head whose content is newer is read again at the next request; one that was read long ago stays, for a store that fails', async () => {
+  for (const [stale, isHeld] of [
+    [undefined, false],
+    [5, true],
+  ] as const) {
+    const memory = createLru(1_000_000)
+    const heads = holdHeads(memory, () => now)
+    const answers = knowing(5, memory, heads)
+    const newer = { ...representation, ...(stale && { stale }), isCurrent: () => false }
+    await answers.answer(new Request(address), newer)
+    expect([stale, held(answers), heads.held(['']) !== undefined]).toEqual([stale, undefined, isHeld])
+  }
 })

@@ -16,7 +16,7 @@ const shown: CommentHead = {
 /** A store of comments whose head is `head`, and which counts its reads. */
 function open(head: () => Promise<CommentHead | undefined> = async () => shown) {
   let now = start
-  const counted = { reads: 0, drops: [] as (readonly string[])[], logged: 0 }
+  const counted = { reads: 0, salts: 0, drops: [] as (readonly string[])[], logged: 0 }
   const heads = holdHeads(createLru(1_000_000), () => now)
   const drop = (paths: readonly string[]) => {
     counted.drops.push(paths)
@@ -28,6 +28,7 @@ function open(head: () => Promise<CommentHead | undefined> = async () => shown) 
       const found = await head()
       return found && { ...found, path: of }
     },
+    salt: async (day: string) => `${day}: ${++counted.salts}`,
     add: async () => ({ kind: 'added' }),
     decide: async () => ({ comments: [], hasLeft: false }),
     edit: async () => true,
@@ -81,19 +82,26 @@ test('no head is used at or after its `due`', async () => {
   expect(counted.reads).toBe(2)
 })
 
-test('a public comment has its heads read again, and no other; one that waits has none', async () => {
-  const { comments, counted } = open()
-  await comments.head(path, 'd')
-  await comments.head('articles/deux/comments', 'd')
-  await comments.add({ ...draft, state: 'pending' })
+test('however many comments come, a head is read again after 0.6 seconds', async () => {
+  const { comments, counted, wait } = open()
+  for (let at = 0; at < 60; at++) {
+    await comments.add({ ...draft, state: 'approved' })
+    await comments.head(path, 'd')
+    wait(10)
+  }
+  expect(counted.reads).toBe(1)
   await comments.head(path, 'd')
   expect(counted.reads).toBe(2)
-  await comments.add({ ...draft, state: 'approved' })
-  await comments.head('articles/deux/comments', 'd')
-  expect(counted.reads).toBe(2)
-  await comments.head(path, 'd')
-  expect(counted.reads).toBe(3)
   expect(counted.drops).toEqual([])
+})
+
+test('the salt of a day is read once', async () => {
+  const { comments, counted } = open()
+  const salts: string[] = []
+  for (const day of ['2024-06-19', '2024-06-19', '2024-06-20', '2024-06-20'])
+    salts.push(await comments.salt(day, 'fresh'))
+  expect(salts).toEqual(['2024-06-19: 1', '2024-06-19: 1', '2024-06-20: 2', '2024-06-20: 2'])
+  expect(counted.salts).toBe(2)
 })
 
 test('a decision and a change of a text have all heads read again', async () => {

@@ -169,7 +169,8 @@ describe('each state that follows another', () => {
   test('a text is a repetition for a day, and comments from a network count for ten minutes', async () => {
     await addEach(['a', { textHash: 'text' }], ['b', { state: 'pending' }], ['c', { network: 'other' }])
     const seen = () => store.sender({ network: 'network', textHash: 'text', bannable: [] })
-    expect(await seen()).toEqual({ isKnown: false, isRepeated: true, recent: 2, isBanned: false })
+    const others = { isKnown: false, isBanned: false, isClosed: false }
+    expect(await seen()).toEqual({ ...others, isRepeated: true, recent: 2 })
     site.wait(600_000)
     expect(await seen()).toMatchObject({ isRepeated: true, recent: 0 })
     site.wait(86_400_000)

@@ -37,8 +37,8 @@ interface Commentable {
   siteKey: string | undefined
   article: Article
   mode: CommentMode
-  /** Whether nobody may write a comment any more: because of the age of the article, or because a moderator closed all comments. */
-  isShut: boolean
+  /** Whether the article is so old that nobody may write a comment any more. */
+  isOver: boolean
 }
 
 /** Finds the article of the request, if readers may comment on it. */
@@ -66,7 +66,7 @@ async function commentable(exchange: Exchange): Promise<Result<Commentable>> {
     siteKey: turnstileOf(config)?.siteKey,
     article,
     mode,
-    isShut: isOver(article, config.commentDays, clock()) || (await commenting.comments.isClosed()),
+    isOver: isOver(article, config.commentDays, clock()),
   })
 }
 
@@ -77,7 +77,8 @@ async function commentable(exchange: Exchange): Promise<Result<Commentable>> {
 async function show(exchange: Exchange): Promise<Response> {
   const found = await commentable(exchange)
   if (!found.ok) return answerProblem(exchange, found.problem)
-  const { isShut, ports, article, siteKey } = found.value
+  const { ports, article, siteKey } = found.value
+  const isShut = found.value.isOver || (await ports.comments.isClosed())
   if (exchange.req.header('Accept') === 'application/json') {
     if (isShut) return answerProblem(exchange, shut)
     const form = await makeForm(ports, commentsPath(article.slug))
@@ -108,14 +109,10 @@ async function show(exchange: Exchange): Promise<Response> {
 async function take(exchange: Exchange): Promise<Response> {
   const found = await commentable(exchange)
   if (!found.ok) return answerProblem(exchange, found.problem)
-  const { ports, article, mode, isShut } = found.value
+  const { ports, article, mode, isOver } = found.value
   if (!isOwn(exchange)) return answerProblem(exchange, foreign(task))
   const form = await readForm(exchange.req.raw, maxFormBytes)
   if (!form.ok) return answerProblem(exchange, form.problem)
-  if (isShut) {
-    if (!isForPerson(exchange)) return answerProblem(exchange, shut)
-    return answerPage(renderCommentsShut(ports.site, article, givenIn(form.value).text), 403)
-  }
   const path = commentsPath(article.slug)
   const client = exchange.req.header('CF-Connecting-IP') ?? 'unknown'
   const network = networkOf(client)
@@ -123,10 +120,8 @@ async function take(exchange: Exchange): Promise<Response> {
   const mail = mailOffer(exchange)
   const { language } = article
   const questions = questionsOf(article).map(({ key }) => key)
-  const about = { path, mode, language, questions, client: sender, isTold: mail !== undefined }
-  const written = (await ports.mayAsk(`comment ${network}`))
-    ? await writeComment(ports, about, form.value)
-    : ({ kind: 'wrong', mistake: 'tooMany' } as const)
+  const about = { path, mode, isOver, language, questions, client: sender, isTold: mail !== undefined }
+  const written = await writeComment(ports, about, form.value)
   if (written.kind === 'stored') {
     const { state, own } = written
     const { email, notify } = givenIn(form.value)
@@ -145,6 +140,7 @@ async function take(exchange: Exchange): Promise<Response> {
   const { mistake } = written
   if (!isForPerson(exchange)) return answerProblem(exchange, problemOf(mistake))
   const given = givenIn(form.value)
+  if (mistake === 'shut') return answerPage(renderCommentsShut(ports.site, article, given.text), 403)
   return answerForm(exchange, found.value, given, { given, mistake })
 }
 

@@ -10,7 +10,7 @@ import { keepComments } from './keep.ts'
 import { readCanonical, readPage, readWithdrawn } from './pages.ts'
 import { commentersOn } from './person.ts'
 import { saltOf } from './salt.ts'
-import { readSender } from './sender.ts'
+import { readClosed, readSender } from './sender.ts'
 import { readComment, readThread, readThreads } from './threads.ts'
 
 /** The store of comments, in D1. */
@@ -27,10 +27,7 @@ export const commentStore = (database: D1Database, clock: Clock): CommentStore =
   sender: (query) => readSender(database, query, clock()),
   ban: (ids, kind, isBanned) => banSenders(database, ids, kind, isBanned, clock()),
   salt: (day, fresh) => saltOf(database, day, fresh),
-  async isClosed() {
-    const sql = `SELECT 1 FROM discussion WHERE path = '${allComments}' AND closed = 1`
-    return (await database.prepare(sql).first()) !== null
-  },
+  isClosed: () => readClosed(database),
   async close(isClosed) {
     const sql = `INSERT INTO discussion (path, article, closed) VALUES ('${allComments}', 0, ?1)
       ON CONFLICT (path) DO UPDATE SET closed = excluded.closed`
