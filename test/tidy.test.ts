@@ -128,7 +128,7 @@ describe('tidy', () => {
     const syntax = Object.fromEntries(project.map((file) => [file, syntaxOf(file)]))
     expect(Object.values(syntax).flatMap(({ exports }) => exports).length).toBeGreaterThan(500)
     const entries =
-      /^src\/index\.ts default$|^(?:bench\/(?:counting|baselines\/\w+)|scripts\/chaos\/worker)\.ts default$|^test\//
+      /^src\/index\.ts default$|^(?:bench\/(?:counting|apart|apart-database|baselines\/\w+)|scripts\/chaos\/worker)\.ts default$|^test\//
     expect(unusedIn(syntax).filter((name) => !entries.test(name))).toEqual([])
   })
 
