@@ -132,6 +132,29 @@ describe('comments of another system', () => {
     ])
   })
 
+  test('that wait get the instant of their approval as their date, also if their replies were public before', async () => {
+    const site = await open()
+    const waiting = { state: 'pending', published: '2020-01-01T00:00:00Z' } as const
+    await imported(site, [one('a', waiting), one('b', { parent: idOf('a') }), one('c', { state: 'spam' })])
+    await imported(site, [one('d', { parent: idOf('c') })])
+    site.wait(2000)
+    const now = site.ports.clock()
+    await site.ports.commenting.comments.decide([idOf('a'), idOf('c')], 'approved')
+    const dated = (await rowsOf()).filter(({ published }) => published === now).map(({ name }) => name)
+    expect(dated).toEqual(['Nom de a', 'Nom de c'])
+    const feed = await (await site.get('/articles/un/comments/feed.json')).text()
+    expect((JSON.parse(feed) as { items: { id: string }[] }).items.slice(0, 2).map(({ id }) => id)).toEqual([
+      `urn:kiosque:comment:${idOf('c')}`,
+      `urn:kiosque:comment:${idOf('a')}`,
+    ])
+    // What was public before keeps its date.
+    site.wait(2000)
+    await site.ports.commenting.comments.decide([idOf('a'), idOf('b')], 'spam')
+    await site.ports.commenting.comments.decide([idOf('a'), idOf('b')], 'approved')
+    const after = (await rowsOf()).map(({ published }) => published)
+    expect(after).toEqual([now, Date.parse('2020-01-01T00:00:00Z'), now, Date.parse('2020-01-01T00:00:00Z')])
+  })
+
   test('tell feed readers which ones ceased to be public, with another ETag', async () => {
     const site = await open()
     await imported(site, [one('a')])

@@ -1,6 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { describe, expect, test } from 'vitest'
 import { wordsIn } from '../../src/domain/language.ts'
+import { hashOf } from '../../src/http/token.ts'
 import { consentIn } from '../../src/pages/notify/fields.tsx'
 import { mailSettings } from './site.ts'
 import { minute, openToldComments, rowsOf, second, type ToldComments } from './told-comments.ts'
@@ -169,6 +170,54 @@ describe('a person who asked to be told of new comments', () => {
     await site.call('DELETE', '/api/articles/un')
     expect(await site.sweepTold()).toEqual([])
     await site.put('un', { title: 'Le pont' })
+    site.wait(20 * minute)
+    expect(await site.sweepTold()).toEqual([])
+  })
+
+  test.for(['pending', 'spam'])(
+    'is told once of a comment that was %s when the first mail could have told of it',
+    async (state) => {
+      const site = await openWith(['comments'])
+      const id = await site.approved({ text: 'Un.' })
+      await site.decide(state, id)
+      expect(await site.sweepTold()).toEqual([])
+      site.wait(20 * minute)
+      await site.approved({ text: 'Deux.' })
+      expect(await site.sweepTold()).toEqual([`${kim} Deux.`])
+      site.wait(20 * minute)
+      await site.decide('approved', id)
+      expect(await site.sweepTold()).toEqual([`${kim} Un.`])
+      for (const next of [state, 'approved']) await site.decide(next, id)
+      site.wait(20 * minute)
+      expect(await site.sweepTold()).toEqual([])
+    },
+  )
+
+  test('is told once of a comment that its author changes after the approval, with the text that was approved', async () => {
+    const site = await openWith(['comments'])
+    const token = 'a-token-of-the-author-of-43-characters-long'
+    const id = await site.approved({ text: 'Une fote.' })
+    await env.DB.prepare('UPDATE comment SET edit_hash = ?1 WHERE id = ?2')
+      .bind(await hashOf(token), id)
+      .run()
+    await site.send(`/comments/${id}/edit`, { action: 'save', text: 'Une faute.', token })
+    expect(await site.sweepTold()).toEqual([])
+    site.wait(20 * minute)
+    const { comments } = (await (await site.call('GET', '/api/comments?state=pending')).json()) as {
+      comments: { version: string }[]
+    }
+    await site.decide('approved', comments[0]?.version ?? '')
+    expect(await site.sweepTold()).toEqual([`${kim} Une faute.`])
+    site.wait(20 * minute)
+    expect(await site.sweepTold()).toEqual([])
+  })
+
+  test('is told of no comment again that a mail has told somebody of', async () => {
+    const site = await openWith(['comments'])
+    await site.subscribe('lea@example.com', 'comments/un')
+    const id = await site.approved({ text: 'De Kim.', email: kim })
+    expect(await site.sweepTold()).toEqual(['lea@example.com De Kim.'])
+    for (const next of ['pending', 'approved']) await site.decide(next, id)
     site.wait(20 * minute)
     expect(await site.sweepTold()).toEqual([])
   })

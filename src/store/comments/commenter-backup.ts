@@ -1,3 +1,4 @@
+import { ruleActor } from '../../domain/comment.ts'
 import {
   type CommenterBackups,
   type CommenterLine,
@@ -5,6 +6,9 @@ import {
   maxCommenterLines,
   parseCommenterLine,
 } from '../../domain/commenter-line.ts'
+import type { Clock } from '../../domain/ports.ts'
+import { decideComments } from './decide.ts'
+import { erasedAt } from './erased.ts'
 
 /** The tables with addresses, in the order in which they are listed; a position has the name of one, and a number. */
 const listed = ['comment', 'comment_event'] as const
@@ -20,9 +24,17 @@ const withAddress: Readonly<Record<(typeof listed)[number], string>> = {
 
 const given = (name: string): string => `given.value ->> '${name}'`
 
+/** SQL condition on an address in ?1: the person was erased after an instant. */
+const isErased = (instant: string): string => `${erasedAt([given('hash')], instant)} IS NOT NULL`
+
+/** SQL for the comments of people in ?1 who were erased since they wrote. */
+const ofErased = `SELECT comment.id FROM json_each(?1) AS given CROSS JOIN comment ON comment.id = ${given('comment')}
+  WHERE ${given('kind')} = 'commenter' AND comment.state <> 'deleted' AND ${isErased('comment.written')}`
+
 /** SQL that gives the comments in ?1 their addresses. */
 const ofComments = `UPDATE comment SET email = ${given('address')}, email_hash = ${given('hash')} FROM json_each(?1) AS given
   WHERE comment.id = ${given('comment')} AND ${given('kind')} = 'commenter' AND comment.email IS NULL AND comment.state <> 'deleted'
+    AND NOT (${isErased('comment.written')})
   RETURNING comment.number`
 
 /** SQL that gives the reports in ?1 their addresses. */
@@ -31,11 +43,11 @@ const ofReports = `UPDATE comment_event SET email = found.address, email_hash = 
       CROSS JOIN comment ON comment.id = ${given('comment')} AND comment.state <> 'deleted'
       CROSS JOIN comment_event AS event INDEXED BY comment_history ON event.comment = comment.number
     WHERE ${given('kind')} = 'reporter' AND event.at = ${given('at')} AND event.kind = 'reported' AND event.email IS NULL
-      AND event.text IS NOT NULL LIMIT ${maxCommenterLines}) AS found
+      AND event.text IS NOT NULL AND NOT (${isErased('event.at')}) LIMIT ${maxCommenterLines}) AS found
   WHERE comment_event.number = found.number RETURNING comment_event.number`
 
 /** The part of the store of comments that concerns the addresses in a backup. */
-export const commenterBackupsOn = (database: D1Database): CommenterBackups => ({
+export const commenterBackupsOn = (database: D1Database, clock: Clock): CommenterBackups => ({
   async exportCommenters(after) {
     const [, name = 'comment', number = '0'] = /^(\w+) (\d+)$/.exec(after) ?? []
     const table = listed.find((one) => one === name) ?? 'comment'
@@ -56,6 +68,10 @@ export const commenterBackupsOn = (database: D1Database): CommenterBackups => ({
 
   async restoreCommenters(lines) {
     const list = JSON.stringify(lines)
+    // Only the address tells whose comments these are.
+    const { results: erased } = await database.prepare(ofErased).bind(list).all<{ id: string }>()
+    const ids = erased.map(({ id }) => id)
+    if (ids.length > 0) await decideComments(database, ids, 'deleted', clock(), { actor: ruleActor })
     const results = await database.batch(
       [ofComments, ofReports].map((sql) => database.prepare(sql).bind(list)),
     )

@@ -13,7 +13,7 @@ import type { Clock } from '../../domain/ports.ts'
 import { listErased } from '../notify/erased-list.ts'
 import { eraseStatementsSql } from '../notify/statement-rows.ts'
 import { asksOnlyForComments, eraseOptIns } from '../notify/subscribers.ts'
-import { decideComments } from './changes.ts'
+import { decideComments } from './decide.ts'
 import { type KeptRow, keptColumns, keptOf } from './kept-rows.ts'
 import { instantIn } from './rows.ts'
 

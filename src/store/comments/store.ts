@@ -2,8 +2,9 @@ import { allComments } from '../../domain/comment.ts'
 import type { CommentStore } from '../../domain/comment-store.ts'
 import type { Clock } from '../../domain/ports.ts'
 import { banSenders } from './bans.ts'
-import { addComment, decideComments, editComment, listComments, readOwn } from './changes.ts'
+import { addComment, editComment, listComments, readOwn } from './changes.ts'
 import { commenterBackupsOn } from './commenter-backup.ts'
+import { decideComments } from './decide.ts'
 import { addReport, readHistory, readShown } from './events.ts'
 import { readHead } from './head.ts'
 import { keepComments } from './keep.ts'
@@ -16,7 +17,7 @@ import { readComment, readThread, readThreads } from './threads.ts'
 /** The store of comments, in D1. */
 export const commentStore = (database: D1Database, clock: Clock): CommentStore => ({
   ...commentersOn(database, clock),
-  ...commenterBackupsOn(database),
+  ...commenterBackupsOn(database, clock),
   head: (path, digest) => readHead(database, path, digest, clock()),
   page: (query) => readPage(database, query),
   canonical: (path, from) => readCanonical(database, path, from),
