@@ -54,6 +54,9 @@ export async function importComments(
 ): Promise<number> {
   if (files.length === 0) throw new Error('Cannot import comments: name at least one file')
   const articles = await readKnownArticles(target)
+  const erased = options.erased ?? standardErasedFile
+  // Comments of people who were erased since they wrote must not be public before the import ends.
+  if (!options['dry-run']) await eraseAllAgain(target.subscriptions, erased)
   let code = 0
   for (const file of files) {
     const records = recordsOf(await readComments(textsOf(file)), articleIn(articles), clock())
@@ -62,7 +65,7 @@ export async function importComments(
     if (outcome.refused.length > 0 || records.unmatched.size > 0) code = 1
   }
   if (!options['dry-run']) {
-    const again = await eraseAllAgain(target.subscriptions, options.erased ?? standardErasedFile)
+    const again = await eraseAllAgain(target.subscriptions, erased)
     if (again.comments > 0)
       output.stderr.write(`${counted(again.comments)} erased again, because the authors had asked for it\n`)
   }

@@ -191,6 +191,7 @@ function print(lines: readonly string[]): number {
 async function importArticles(files: readonly string[], given: Options, target: Target): Promise<number> {
   const beside = fieldsGiven(given, Date.now())
   const run = given['dry-run'] ? dryRun : importInto
+  const erased = given.erased ?? standardErasedFile
   const read = [...findArticles(files, beside, await target.timeZone())]
   const items = keepingDates(read, given, beside)
   checkGiven(beside, items)
@@ -199,11 +200,13 @@ async function importArticles(files: readonly string[], given: Options, target: 
   const checked = await warnOfMissingPictures(named, target)
   const found = given.overwrite ? checked.map(overwriting) : checked
   const report = reporting(found.length, given)
+  // The backup may be older than the erasure of a person, whose comments must not be public before the import ends.
+  const isErasing = !given['dry-run'] && found.some(isCommentItem)
+  if (isErasing) await eraseAllAgain(target.subscriptions, erased)
   const tally = await run(found, target, report.reply, given)
   report.summary(tally)
-  // The backup may be older than the erasure of a person.
-  if (!given['dry-run'] && found.some(isCommentItem)) {
-    const { comments } = await eraseAllAgain(target.subscriptions, given.erased ?? standardErasedFile)
+  if (isErasing) {
+    const { comments } = await eraseAllAgain(target.subscriptions, erased)
     if (comments > 0) console.error(`erased again: ${comments} comments of people who were erased`)
   }
   return tally.refused ? 1 : 0

@@ -396,6 +396,42 @@ describe('the encrypted part of a backup', () => {
     }
   })
 
+  test('gives nobody back, at no moment, who is on the list of erased people before the restore', async () => {
+    const site = await livedSite()
+    const { lines } = await readBackup(sourceOf(site))
+    const people = (await addressesOf(site)).map((one) => JSON.stringify(one))
+    const rows = await rowsOf()
+    site.wait(hour)
+    await site.ports.commenting.comments.erase(kim, [], 'desk')
+    const { results: erased } = await env.DB.prepare('SELECT hash, at FROM erased').all<ErasedAddress>()
+    const isMark = ({ hash }: ErasedAddress) => hash.startsWith('comment-')
+    const left = async () => (await rowsOf()).filter(({ state }) => state !== 'deleted')
+    // A plain backup names comments by their ids alone.
+    const byId = await emptySite(site.ports.clock())
+    await byId.ports.subscribers.eraseAgain(erased.filter(isMark))
+    const target = targetOf(byId)
+    const state = stateOf(lines)
+    await target.open(state)
+    for (const line of lines.slice(1)) {
+      await target.restore(state, [line])
+      expect(await left(), JSON.stringify(line)).toEqual([])
+    }
+    await target.complete(state, true)
+    expect(await rowsOf()).toHaveLength(rows.length)
+    expect(JSON.stringify([await rowsOf(), await eventsOf()])).not.toMatch(/premier|Avis|Plus bas/)
+    const feed = await (await byId.get('/articles/un/comments/feed.atom')).text()
+    expect(feed).not.toContain('<entry')
+    expect(feed).toContain('deleted-entry')
+    // Of a person who was erased elsewhere, the hash alone is known.
+    const byHash = await emptySite(site.ports.clock())
+    await byHash.ports.subscribers.eraseAgain(erased.filter((one) => !isMark(one)))
+    await restoreInto(byHash, lines)
+    expect(await left()).not.toEqual([])
+    await importSubscribers(peopleOf(byHash), people)
+    expect(await left()).toEqual([])
+    expect(JSON.stringify(await emailsIn())).not.toContain('kim')
+  })
+
   const wrong: [what: string, line: unknown, field: string][] = [
     ['nothing', null, 'kind'],
     ['another kind', { kind: 'ban' }, 'kind'],

@@ -2,7 +2,7 @@ import { allComments } from '../../domain/comment.ts'
 import type { CommentToKeep, KeptReply } from '../../domain/kept-comment.ts'
 import { listsOf } from '../rows.ts'
 import { nextRevision } from './changes.ts'
-import { withoutErased } from './erased.ts'
+import { erasedAt, markOf } from './erased.ts'
 
 /** How many times comments are stored anew because some of them were stored by another request meanwhile. */
 const attempts = 5
@@ -30,10 +30,9 @@ interface Placed {
  */
 export async function keepComments(
   database: D1Database,
-  given: readonly CommentToKeep[],
+  comments: readonly CommentToKeep[],
   now: number,
 ): Promise<KeptReply[]> {
-  const comments = await withoutErased(database, given)
   const replies = new Map<CommentToKeep, KeptReply>()
   // D1 limits the size of a text, so that a long list is stored in parts.
   for (const list of partsOf(answeredFirst(comments)))
@@ -156,14 +155,28 @@ const columns = [
   'published',
 ]
 
+/** SQL for the instant at which a given comment or its author was erased since it was written; null if neither was. */
+const erased = erasedAt([given('email_hash'), markOf(given('id'))], given('written'))
+
+/** The columns that an erased comment has otherwise. */
+const ofErased: Readonly<Record<string, string>> = {
+  state: "'deleted'",
+  ...{ name: "''", text: "''", html: "''", email: 'NULL', email_hash: 'NULL' },
+}
+
+const storedIn = (column: string): string => {
+  const other = ofErased[column]
+  return other === undefined ? given(column) : `iif(${erased} IS NULL, ${given(column)}, ${other})`
+}
+
 /**
  * SQL that adds the comments in ?2 at the instant ?1, unless the store has one of them meanwhile, so that their places would be others.
  * SQLite reads all rows before it adds the first, so that the last number is the same for all.
  */
 const adding = `INSERT INTO comment (${columns.join(', ')}, withdrawn, edited, reasons, number, parent, thread, revision, changed)
-  SELECT ${columns.map(given).join(', ')}, ${given('withdrawn')}, ${given('edited')}, given.value -> 'reasons',
+  SELECT ${columns.map(storedIn).join(', ')}, ${given('withdrawn')}, ${given('edited')}, given.value -> 'reasons',
     ${numberOf('at')}, ${numberOf('parent')}, ${numberOf('thread')},
-    iif(${given('state')} = 'approved' OR ${given('withdrawn')} IS NOT NULL, ${nextRevision}, 0), ?1
+    iif(${storedIn('state')} = 'approved' OR ${given('withdrawn')} IS NOT NULL, ${nextRevision}, 0), ?1
   FROM json_each(?2) AS given
   WHERE NOT EXISTS (SELECT 1 FROM comment WHERE id IN (SELECT value ->> 'id' FROM json_each(?2))) RETURNING id`
 

@@ -1,6 +1,7 @@
 import { allComments } from '../../domain/comment.ts'
 import type { CommentFacts } from '../../domain/comment-backup.ts'
 import type { CommentToKeep } from '../../domain/kept-comment.ts'
+import { erasedAt, markOf } from './erased.ts'
 
 /** A comment of a backup, as the statements below read it. */
 export const restoredComment = (comment: CommentToKeep, facts: CommentFacts) => {
@@ -11,11 +12,27 @@ export const restoredComment = (comment: CommentToKeep, facts: CommentFacts) => 
 
 const given = (name: string): string => `incoming.value ->> '${name}'`
 const incoming = 'json_each(?1) AS incoming'
+/** SQL for the instant at which an incoming comment was erased; null if it was not. A backup has no address by which its author is known. */
+const erased = erasedAt([markOf(given('id'))], given('written'))
+
+/** SQL for a value of an incoming comment, or for another one if the comment was erased. */
+const unlessErased = (name: string, other: string): string =>
+  `iif(${erased} IS NULL, ${given(name)}, ${other})`
+
+/** The columns that an erased comment has otherwise. When one that was public was erased, it ceased to be public. */
+const erasable: Readonly<Record<string, string>> = {
+  state: unlessErased('state', "'deleted'"),
+  ...Object.fromEntries(['name', 'text', 'html'].map((column) => [column, unlessErased(column, "''")])),
+  withdrawn: `coalesce(${given('withdrawn')}, iif(${given('state')} = 'approved', ${erased}, NULL))`,
+}
+
+const storedValue = (column: string): string => erasable[column] ?? given(column)
+
 const copied = ['number', 'id', 'parent', 'thread', 'state', 'name', 'text', 'html', 'written', 'published']
 const others = ['question', 'edited', 'withdrawn', 'revision']
 
 /**
- * The statements that restore comments; ?1 is a list of them. Until the backup is complete, no head of
+ * The statements that restore comments; ?1 is a list of them. Those that the store lists as erased are stored as deleted ones. Until the backup is complete, no head of
  * comments has a revision, so that no ETag of the backup stands for a part of the comments.
  */
 export const commentStatements = [
@@ -25,14 +42,14 @@ export const commentStatements = [
    WHERE article IN (SELECT article.number FROM ${incoming} CROSS JOIN article ON article.slug = ${given('article')})
    ON CONFLICT DO NOTHING`,
   `INSERT INTO comment (${[...copied, ...others].join(', ')}, article, reasons, reports, changed)
-   SELECT ${[...copied, ...others].map(given).join(', ')}, article.number, incoming.value -> 'reasons', coalesce(${given('reports')}, 0),
+   SELECT ${[...copied, ...others].map(storedValue).join(', ')}, article.number, incoming.value -> 'reasons', coalesce(${given('reports')}, 0),
      ${given('written')}
    FROM ${incoming} CROSS JOIN article ON article.slug = ${given('article')}
    WHERE ${given('parent')} IS NULL OR ${given('parent')} IN (SELECT number FROM comment UNION ALL SELECT value ->> 'number' FROM json_each(?1))
    ORDER BY ${given('number')} ON CONFLICT DO NOTHING RETURNING id`,
   `INSERT INTO comment_event (comment, at, kind, actor, state, reason, text)
    SELECT comment.number, event.value ->> 'at', event.value ->> 'kind', coalesce(event.value ->> 'actor', ''), event.value ->> 'state',
-     event.value ->> 'reason', event.value ->> 'text'
+     event.value ->> 'reason', iif(comment.state = 'deleted', NULL, event.value ->> 'text')
    FROM ${incoming} CROSS JOIN comment ON comment.id = ${given('id')} AND comment.number = ${given('number')}, json_each(incoming.value, '$.events') AS event
    WHERE NOT EXISTS (SELECT 1 FROM comment_event WHERE comment_event.comment = comment.number)`,
   'UPDATE discussion SET revision = NULL WHERE revision IS NOT NULL',
