@@ -9,3 +9,18 @@ export const markOf = (id: string): string => `'${erasedMark(`' || (${id}) || '`
  */
 export const erasedAt = (hashes: readonly string[], written: string): string =>
   `(SELECT max(erased.at) FROM erased WHERE erased.hash IN (${hashes.join(', ')}) AND erased.at > ${written})`
+
+/** The columns that a comment has otherwise if it is erased, as SQL. */
+const erasedColumns: Readonly<Record<string, string>> = {
+  state: "'deleted'",
+  ...{ name: "''", text: "''", html: "''", email: 'NULL', email_hash: 'NULL' },
+}
+
+/**
+ * SQL for the value with which a column of a comment is stored: `value`, or what an erased comment has there, if the SQL `erased` is not
+ * null.
+ */
+export const unlessErased = (erased: string, column: string, value: string): string => {
+  const other = erasedColumns[column]
+  return other === undefined ? value : `iif(${erased} IS NULL, ${value}, ${other})`
+}

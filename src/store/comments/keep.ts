@@ -2,7 +2,7 @@ import { allComments } from '../../domain/comment.ts'
 import type { CommentToKeep, KeptReply } from '../../domain/kept-comment.ts'
 import { listsOf } from '../rows.ts'
 import { nextRevision } from './changes.ts'
-import { erasedAt, markOf } from './erased.ts'
+import { erasedAt, markOf, unlessErased } from './erased.ts'
 
 /** How many times comments are stored anew because some of them were stored by another request meanwhile. */
 const attempts = 5
@@ -158,16 +158,7 @@ const columns = [
 /** SQL for the instant at which a given comment or its author was erased since it was written; null if neither was. */
 const erased = erasedAt([given('email_hash'), markOf(given('id'))], given('written'))
 
-/** The columns that an erased comment has otherwise. */
-const ofErased: Readonly<Record<string, string>> = {
-  state: "'deleted'",
-  ...{ name: "''", text: "''", html: "''", email: 'NULL', email_hash: 'NULL' },
-}
-
-const storedIn = (column: string): string => {
-  const other = ofErased[column]
-  return other === undefined ? given(column) : `iif(${erased} IS NULL, ${given(column)}, ${other})`
-}
+const storedIn = (column: string): string => unlessErased(erased, column, given(column))
 
 /**
  * SQL that adds the comments in ?2 at the instant ?1, unless the store has one of them meanwhile, so that their places would be others.

@@ -1,7 +1,7 @@
 import { allComments } from '../../domain/comment.ts'
 import type { CommentFacts } from '../../domain/comment-backup.ts'
 import type { CommentToKeep } from '../../domain/kept-comment.ts'
-import { erasedAt, markOf } from './erased.ts'
+import { erasedAt, markOf, unlessErased } from './erased.ts'
 
 /** A comment of a backup, as the statements below read it. */
 export const restoredComment = (comment: CommentToKeep, facts: CommentFacts) => {
@@ -12,28 +12,22 @@ export const restoredComment = (comment: CommentToKeep, facts: CommentFacts) => 
 
 const given = (name: string): string => `incoming.value ->> '${name}'`
 const incoming = 'json_each(?1) AS incoming'
+
 /** SQL for the instant at which an incoming comment was erased; null if it was not. A backup has no address by which its author is known. */
 const erased = erasedAt([markOf(given('id'))], given('written'))
 
-/** SQL for a value of an incoming comment, or for another one if the comment was erased. */
-const unlessErased = (name: string, other: string): string =>
-  `iif(${erased} IS NULL, ${given(name)}, ${other})`
-
-/** The columns that an erased comment has otherwise. When one that was public was erased, it ceased to be public. */
-const erasable: Readonly<Record<string, string>> = {
-  state: unlessErased('state', "'deleted'"),
-  ...Object.fromEntries(['name', 'text', 'html'].map((column) => [column, unlessErased(column, "''")])),
-  withdrawn: `coalesce(${given('withdrawn')}, iif(${given('state')} = 'approved', ${erased}, NULL))`,
-}
-
-const storedValue = (column: string): string => erasable[column] ?? given(column)
+/** SQL for the value of a column of an incoming comment. When one that was public was erased, it ceased to be public. */
+const storedIn = (column: string): string =>
+  column === 'withdrawn'
+    ? `coalesce(${given(column)}, iif(${given('state')} = 'approved', ${erased}, NULL))`
+    : unlessErased(erased, column, given(column))
 
 const copied = ['number', 'id', 'parent', 'thread', 'state', 'name', 'text', 'html', 'written', 'published']
 const others = ['question', 'edited', 'withdrawn', 'revision']
 
 /**
- * The statements that restore comments; ?1 is a list of them. Those that the store lists as erased are stored as deleted ones. Until the backup is complete, no head of
- * comments has a revision, so that no ETag of the backup stands for a part of the comments.
+ * The statements that restore comments; ?1 is a list of them. Those that the store lists as erased are stored as deleted ones. Until
+ * the backup is complete, no head of comments has a revision, so that no ETag of the backup stands for a part of the comments.
  */
 export const commentStatements = [
   `INSERT INTO discussion (path, article) SELECT '${allComments}', 0 WHERE json_array_length(?1) > 0 ON CONFLICT DO NOTHING`,
@@ -42,7 +36,7 @@ export const commentStatements = [
    WHERE article IN (SELECT article.number FROM ${incoming} CROSS JOIN article ON article.slug = ${given('article')})
    ON CONFLICT DO NOTHING`,
   `INSERT INTO comment (${[...copied, ...others].join(', ')}, article, reasons, reports, changed)
-   SELECT ${[...copied, ...others].map(storedValue).join(', ')}, article.number, incoming.value -> 'reasons', coalesce(${given('reports')}, 0),
+   SELECT ${[...copied, ...others].map(storedIn).join(', ')}, article.number, incoming.value -> 'reasons', coalesce(${given('reports')}, 0),
      ${given('written')}
    FROM ${incoming} CROSS JOIN article ON article.slug = ${given('article')}
    WHERE ${given('parent')} IS NULL OR ${given('parent')} IN (SELECT number FROM comment UNION ALL SELECT value ->> 'number' FROM json_each(?1))
