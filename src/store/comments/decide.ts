@@ -105,7 +105,7 @@ export async function decideComments(
        WHERE comment IN (SELECT number FROM comment WHERE id IN (SELECT value ->> 'id' FROM json_each(?1)))`,
       list,
     ),
-    ...when(state !== 'approved', forgettingNews(concerned), ...values),
+    ...when(state === 'pending' || state === 'spam', forgettingNews(concerned), ...values),
     // Only a comment that leaves has an effect, whose row is identified by a revision of the site.
     run(
       `UPDATE site SET revision = max(revision + 1, ?1, (SELECT coalesce(max(revision), 0) + 1 FROM discussion WHERE path = '${allComments}'))
