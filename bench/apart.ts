@@ -38,8 +38,8 @@ const databaseAt = (url: string): D1Database => {
 let apart: Env | undefined
 
 /**
- * Kiosque whose database and counters of requests are not in its process, as on Cloudflare. Locally both are programs in JavaScript
- * that run on the thread of the Worker, and cost more than the Worker itself.
+ * Kiosque whose database and counter of forms (`SUBSCRIBERS`) are not in its process, as on Cloudflare. Locally both are programs in
+ * JavaScript that run on the thread of the Worker, and cost more than the Worker itself.
  */
 export default {
   async fetch(request, env, context): Promise<Response> {
