@@ -32,12 +32,11 @@ export async function bundleComments(): Promise<{ text: string; tag: string }> {
 /** The texts that the element of comments shows, of all texts about comments in a language. Those of the form come with the form. */
 function elementWords(texts: CommentWords): ElementWords {
   const { none, view, write, reply, removed, allReplies, text, own, edit, order, orders, report } = texts
-  const { delete: remove, done, outcomes, wrong, replyTo } = texts
+  const { delete: remove, change, outcomes, wrong, replyTo } = texts
   return {
     ...{ none, view, write, reply, removed, allReplies, text, own, edit, delete: remove, order, orders },
     ...{ replyTo: replyTo('{name}'), report: report.report, reportOf: report.reportOf('{name}') },
-    ...{ approved: done.approved.detail, pending: done.pending.detail },
-    ...{ deleted: outcomes.deleted.title, over: outcomes.over.title },
+    ...{ over: outcomes.over.title, failed: change.failed },
     ...{ tooMany: wrong.tooMany, unreadable: wrong.unreadable },
   }
 }

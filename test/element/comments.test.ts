@@ -66,19 +66,27 @@ test('replies stand under what they answer, in three levels', () => {
   expect(shape(nest({ id: 'a', replies }))).toEqual([['b', ['c'], ['d']], ['e']])
 })
 
-const mistakes: [status: number, field: string | undefined, text: string, email: string, mistake: string][] =
-  [
-    [429, undefined, 'x', '', 'tooMany'],
-    [403, undefined, 'x', '', 'shut'],
-    [422, 'name', 'x', '', 'name'],
-    [422, 'email', 'x', 'kim@', 'email'],
-    [422, 'email', 'x', '', 'notify'],
-    [422, 'text', ' ', '', 'text'],
-    [422, 'text', 'x'.repeat(4001), '', 'tooLong'],
-    [422, 'text', '>>>', '', 'unreadable'],
-    [422, 'form', 'x', '', 'expired'],
-    [422, 'parent', 'x', '', 'closed'],
-  ]
+const mistakes: [
+  status: number,
+  field: string | undefined,
+  text: string,
+  email: string,
+  mistake: string | undefined,
+][] = [
+  [429, undefined, 'x', '', 'tooMany'],
+  [403, undefined, 'x', '', 'shut'],
+  [422, 'name', 'x', '', 'name'],
+  [422, 'email', 'x', 'kim@', 'email'],
+  [422, 'email', 'x', '', 'notify'],
+  [422, 'text', ' ', '', 'text'],
+  [422, 'text', 'x'.repeat(4001), '', 'tooLong'],
+  [422, 'text', '>>>', '', 'unreadable'],
+  [422, 'form', 'x', '', 'expired'],
+  [422, 'parent', 'x', '', 'closed'],
+  [422, 'question', 'x', '', 'closed'],
+  [422, undefined, 'x', '', undefined],
+  [503, undefined, 'x', '', undefined],
+]
 test.for(mistakes)(
   'an answer %i about %s of the text %s and the address %s is the mistake %s',
   ([status, field, text, email, mistake]) => {

@@ -18,8 +18,11 @@ const { SUBSCRIPTION_SECRET } = mailSettings
 /** The state that the page after a form says, in French. */
 export async function stateIn(response: Response): Promise<string> {
   const page = await response.text()
-  if (page.includes('La rédaction le lit avant de le publier.')) return 'pending'
-  return page.includes('Votre commentaire est publié.') ? 'approved' : `${response.status} ${page}`
+  const has = (...sentences: string[]) => sentences.some((one) => page.includes(one))
+  if (has('La rédaction le lit avant de le publier.', 'La rédaction lit le nouveau texte')) return 'pending'
+  return has('Votre commentaire est publié.', 'Le nouveau texte paraîtra')
+    ? 'approved'
+    : `${response.status} ${page}`
 }
 
 /** A public comment without a sender, on the article with the slug. */

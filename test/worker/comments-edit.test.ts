@@ -228,22 +228,32 @@ describe('the author of a comment', () => {
   const hidden: [what: string, hide: (site: CommentSite) => unknown][] = [
     ['was withdrawn', (site) => site.call('DELETE', '/api/articles/un')],
     ['has no comments any more', (site) => site.put('un', { title: 'Le pont', comments: 'off' })],
+    ['is a draft again', (site) => site.put('un', { title: 'Le pont', status: 'draft' })],
   ]
   test.for(hidden)(
-    'can only delete it if the article %s, and learns nothing of the article',
+    'can change it if the article %s: it waits, also when the article is back, and learns nothing of it',
     async ([, hide]) => {
       const site = await open()
       await hide(site)
-      for (const action of ['open', 'save']) {
-        const response = await act(site, site.own, { action, text: 'Après.' })
-        expect([response.status, (await response.text()).includes('Avant.')], action).toEqual([404, false])
-      }
-      expect(await row()).toMatchObject({ state: 'approved', text: 'Avant.' })
-      const deleted = await act(site, site.own, { action: 'delete' })
-      expect([deleted.status, /Le pont|Avant/.test(await deleted.text())]).toEqual([200, false])
-      expect(await row()).toMatchObject({ state: 'deleted', text: '' })
+      const opened = await (await act(site, site.own, { action: 'open' })).text()
+      expect([opened.includes('Avant.'), opened.includes('Le pont')]).toEqual([true, false])
+      const saved = await act(site, site.own, { action: 'save', text: 'Après.' })
+      const page = await saved.text()
+      expect([saved.status, /articles\/un|Le pont/.test(page)]).toEqual([200, false])
+      expect(page).toContain('La rédaction lit le nouveau texte')
+      expect(await row()).toMatchObject({ state: 'pending', text: 'Après.' })
+      await site.put('un', { title: 'Le pont' })
+      expect(await (await site.get('/articles/un/comments')).text()).not.toContain('Après.')
     },
   )
+
+  test.for(hidden)('can delete it if the article %s, and learns nothing of it', async ([, hide]) => {
+    const site = await open()
+    await hide(site)
+    const deleted = await act(site, site.own, { action: 'delete' })
+    expect([deleted.status, /Le pont|Avant/.test(await deleted.text())]).toEqual([200, false])
+    expect(await row()).toMatchObject({ state: 'deleted', text: '' })
+  })
 
   test('is asked by no other site, and may not ask too often', async () => {
     const site = await open()

@@ -105,15 +105,39 @@ describe('the token of a comment in a header', () => {
     await site.put('un')
     const sent = await site.send('un', {}, form)
     const { id, token } = (await sent.json()) as { id: string; token: string }
-    const act = (action: string, header: string) =>
-      site.call('POST', `/comments/${id}/edit`, new URLSearchParams({ action, text: 'Autre.' }).toString(), {
-        ...form,
-        'Comment-Token': header,
-      })
+    const act = (action: string, header: string, more: Record<string, string> = {}) =>
+      site.call(
+        'POST',
+        `/comments/${id}/edit`,
+        new URLSearchParams({ action, text: 'Autre.', ...more }).toString(),
+        { ...form, 'Comment-Token': header },
+      )
     expect((await act('save', 'x')).status).toBe(404)
+    const opened = await act('open', token)
+    expect([opened.headers.get('Content-Type'), await opened.json()]).toEqual([
+      'application/json',
+      { id, state: 'approved', text: 'Bonjour.' },
+    ])
     const saved = await act('save', token)
-    expect([saved.status, saved.headers.get('Comment-State')]).toEqual([200, 'approved'])
-    expect((await act('delete', token)).status).toBe(200)
-    expect((await act('save', token)).status).toBe(404)
+    expect([saved.status, saved.headers.get('Cache-Control'), await saved.json()]).toEqual([
+      ...[200, 'no-store'],
+      {
+        ...{ id, state: 'approved' },
+        message: 'Le nouveau texte paraîtra sur la page dans moins de deux minutes.',
+      },
+    ])
+    const wrong = await act('save', token, { text: ' ' })
+    expect([wrong.status, wrong.headers.get('Content-Type')]).toEqual([422, 'application/problem+json'])
+    expect(await wrong.json()).toMatchObject({ issues: [{ field: 'text', reason: 'must not be blank' }] })
+    const deleted = await act('delete', token, { lang: 'en' })
+    expect([deleted.status, await deleted.json()]).toEqual([
+      200,
+      {
+        ...{ id, state: 'deleted' },
+        message: 'Pages that were stored before may show it for another half a minute.',
+      },
+    ])
+    const over = await act('save', token)
+    expect([over.status, over.headers.get('Content-Type')]).toEqual([404, 'application/problem+json'])
   })
 })

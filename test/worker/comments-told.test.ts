@@ -34,9 +34,9 @@ describe('a person who asked to be told of replies', () => {
   test('agrees in the language of the form, which a script may have chosen', async () => {
     const site = await openToldComments()
     const blank = await site.get('/articles/un/comments/new?lang=de', { Accept: 'application/json' })
-    const { tellMe, boxes, hint, asked } = wordsIn('de').comments.tell
+    const { tellMe, boxes, hint } = wordsIn('de').comments.tell
     const consent = consentIn('de', site.ports.config.site, mailSettings.SITE_POSTAL)
-    expect(await blank.json()).toMatchObject({ notify: { tellMe, boxes, hint, asked, consent } })
+    expect(await blank.json()).toMatchObject({ notify: { tellMe, boxes, hint, consent } })
     await site.comment({ email: 'kim@example.com', notify: 'replies', lang: 'de' })
     await site.drain()
     const { results } = await env.DB.prepare('SELECT language, words FROM opt_in').all()

@@ -1,10 +1,12 @@
+import { type ChangeWords, changeWords } from './comment-changes.ts'
 import { type QuestionWords, questionWords } from './questions.ts'
 import { type ReportWords, reportWords } from './reports.ts'
 import { type StatementWords, statementWords } from './statements.ts'
 import { type ToldWords, toldWords } from './told.ts'
 
-/** The texts of what belongs to comments: reports, notices by mail, questions about passages, and statements of reasons. */
+/** The texts of what belongs to comments: changes of one's own, reports, notices by mail, questions about passages, and statements of reasons. */
 export interface CommentParts {
+  change: ChangeWords
   report: ReportWords
   tell: ToldWords
   question: QuestionWords
@@ -12,6 +14,7 @@ export interface CommentParts {
 }
 
 const partsIn = (language: 'de' | 'en' | 'fr'): CommentParts => ({
+  change: changeWords[language],
   report: reportWords[language],
   tell: toldWords[language],
   question: questionWords[language],

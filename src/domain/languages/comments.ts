@@ -75,11 +75,10 @@ export const formWords = ({
 }: CommentWords): FormWords => ({ name, nameHint, email, emailHint, text, textHint, send, wrong })
 
 /** The texts of the boxes by which the author of a comment asks to be told, as far as such a script needs them. */
-export const noticeWords = ({ tell: { tellMe, boxes, hint, asked } }: CommentWords) => ({
+export const noticeWords = ({ tell: { tellMe, boxes, hint } }: CommentWords) => ({
   tellMe,
   boxes,
   hint,
-  asked,
 })
 
 type FormWords = Pick<

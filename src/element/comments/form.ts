@@ -61,18 +61,16 @@ export async function openForm(
       const answer = await response.json()
       if (response.ok) {
         form.remove()
-        const { state, id, token } = answer
-        const { approved, pending } = context.words
-        const asked = notify && fields.has('notify') ? ` ${notify.asked}` : ''
+        const { id, token, message } = answer
         if (token) context.own.push({ id, token, text: text.value, until: Date.now() + 600_000 })
         keepOwn(context.place, context.own)
-        return showOwn(context, (state === 'approved' ? approved : pending) + asked)
+        return showOwn(context, message)
       }
       const mistake = mistakeOf(response.status, answer.issues?.[0]?.field, text.value, email.value)
-      wrong.textContent = words.wrong[mistake]
+      wrong.textContent = mistake ? words.wrong[mistake] : context.words.failed
       if (mistake === 'expired') current = (await blankOf(context))?.form ?? current
     } catch {
-      wrong.textContent = words.wrong.tooMany
+      wrong.textContent = context.words.failed
     } finally {
       send.disabled = false
     }

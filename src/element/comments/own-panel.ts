@@ -29,21 +29,21 @@ function panelOf(context: Context, one: Own): HTMLElement {
 
 /** Changes or deletes a comment. Its token is sent in a header, because servers keep the addresses of requests. */
 async function act(context: Context, one: Own, action: 'save' | 'delete', text = ''): Promise<void> {
-  const { words, base, own, place } = context
+  const { words, base, language, own, place } = context
   const forget = () => void own.splice(own.indexOf(one), 1)
-  let said = words.tooMany
+  let said = words.failed
   try {
     const response = await fetch(new URL(`../../comments/${one.id}/edit`, base), {
       method: 'POST',
-      headers: { 'Comment-Token': one.token },
-      body: new URLSearchParams({ action, text }),
+      headers: { Accept: 'application/json', 'Comment-Token': one.token },
+      body: new URLSearchParams({ action, text, lang: language }),
     })
-    if (response.ok && action === 'delete') said = words.deleted
-    else if (response.ok)
-      said = response.headers.get('Comment-State') === 'approved' ? words.approved : words.pending
-    else if (response.status === 404) said = words.over
-    else if (response.status === 422) said = words.unreadable
-    if (response.status === 404 || (response.ok && action === 'delete')) forget()
+    const { status, ok } = response
+    if (ok) said = (await response.json()).message
+    else if (status === 404) said = words.over
+    else if (status === 422) said = words.unreadable
+    else if (status === 429) said = words.tooMany
+    if (status === 404 || (ok && action === 'delete')) forget()
     else one.text = text || one.text
   } catch {}
   keepOwn(place, own)

@@ -32,10 +32,8 @@ export interface ElementWords
     | 'own'
     | 'edit'
     | 'delete'
-    | 'approved'
-    | 'pending'
-    | 'deleted'
     | 'over'
+    | 'failed'
     | 'tooMany'
     | 'unreadable',
     string
@@ -50,19 +48,36 @@ export interface FormWords
 }
 
 /** The texts of the boxes by which the author of a comment asks to be told of others, if the site sends mail. */
-export interface NoticeWords extends Record<'tellMe' | 'hint' | 'asked', string> {
+export interface NoticeWords extends Record<'tellMe' | 'hint', string> {
   /** The label of each box, by the value that is sent. */
   boxes: Record<string, string>
   /** To what a person agrees by ticking a box. */
   consent: string[]
 }
 
-/** What is wrong with a form, by the answer to it. The server names the field; what is wrong follows from what was written. */
-export function mistakeOf(status: number, field: string | undefined, text: string, email: string): Mistake {
+/**
+ * What is wrong with a form, by the answer to it; undefined if the answer does not say. The server names the field; what is wrong follows
+ * from what was written.
+ */
+export function mistakeOf(
+  status: number,
+  field: string | undefined,
+  text: string,
+  email: string,
+): Mistake | undefined {
   if (status === 429) return 'tooMany'
   if (status === 403) return 'shut'
-  if (field === 'email' && email === '') return 'notify'
-  if (field === 'name' || field === 'email') return field
-  if (field === 'text') return text.trim() === '' ? 'text' : text.length > 4000 ? 'tooLong' : 'unreadable'
-  return field === 'form' ? 'expired' : 'closed'
+  switch (field) {
+    case 'name':
+      return 'name'
+    case 'email':
+      return email === '' ? 'notify' : 'email'
+    case 'text':
+      return text.trim() === '' ? 'text' : [...text].length > 4000 ? 'tooLong' : 'unreadable'
+    case 'form':
+      return 'expired'
+    case 'parent':
+    case 'question':
+      return 'closed'
+  }
 }

@@ -86,13 +86,18 @@ export function renderCommentEdit({ site, language, own, text, mistake }: EditPa
   })
 }
 
-/** Renders the page that says that a comment is deleted, or that the time for changes is over. */
-export function renderEditOutcome({
-  site,
-  language,
-  outcome,
-}: Pick<EditPage, 'site' | 'language'> & { outcome: 'deleted' | 'over' }): string {
-  const { title, detail } = wordsIn(language).comments.outcomes[outcome]
+interface EditOutcome extends Pick<EditPage, 'site' | 'language'> {
+  title: string
+  detail: string
+  /** The comment, if its author may still change it. */
+  own?: Own
+  /** The slug of the article, if the comments on it can be read. */
+  slug?: string
+}
+
+/** Renders the page that says what became of a change of a comment. */
+export function renderEditOutcome({ site, language, title, detail, own, slug }: EditOutcome): string {
+  const words = wordsIn(language).comments
   return renderCommentShell({
     site,
     language,
@@ -103,6 +108,13 @@ export function renderEditOutcome({
         <p class="standfirst" role="status">
           {detail}
         </p>
+        {own && <OwnForms language={language} own={own} />}
+        {slug !== undefined && (
+          <p class="acts">
+            <a href={`/articles/${slug}/comments`}>{words.title}</a>
+            <a href={`/articles/${slug}`}>{words.article}</a>
+          </p>
+        )}
       </>
     ),
   })

@@ -1,4 +1,4 @@
-import { type Problem, retrySeconds } from '../../domain/problem.ts'
+import { canonicalTag } from '../../domain/language.ts'
 import { commentPolicy } from '../../pages/parts/policy.ts'
 import { type Exchange, pageHeaders } from '../answer.ts'
 
@@ -46,16 +46,6 @@ export const readable =
     return response
   }
 
-/** The problem of a form that another site has sent. */
-export const foreign = (task: string): Problem => ({
-  kind: 'invalid-request',
-  task,
-  issues: [{ field: 'Origin', reason: 'must be the site itself, or a website that COMMENT_ORIGINS names' }],
-})
-
-/** The problem of a client that has sent too many forms. */
-export const excess: Problem = {
-  kind: 'too-many-requests',
-  reason: 'too many comments were sent',
-  seconds: retrySeconds,
-}
+/** The language in which the answer to a form speaks to a person: the tag that the form asks for, or else the given one. */
+export const languageOf = (asked: string | null | undefined, otherwise: string): string =>
+  canonicalTag(asked ?? '') ?? otherwise

@@ -1,16 +1,18 @@
 import type { Hono } from 'hono'
 import { deleteOwnComment, editOwnComment, readOwnComment } from '../../comments/edit.ts'
 import { textIn } from '../../comments/given.ts'
-import { modeOf, type OwnComment } from '../../domain/comment.ts'
+import type { Article } from '../../domain/article.ts'
+import { type CommentState, modeOf, type OwnComment } from '../../domain/comment.ts'
+import { wordsIn } from '../../domain/language.ts'
 import { readForm } from '../../http/form.ts'
 import { networkOf } from '../../http/network.ts'
 import { uncached } from '../../http/problem.ts'
 import { editActions, renderCommentEdit, renderEditOutcome } from '../../pages/comments/edit.tsx'
-import { renderCommentDone } from '../../pages/comments/form.tsx'
 import { readArticle } from '../../read/article.ts'
-import { answerProblem, type Edge, type Exchange, resource } from '../answer.ts'
+import { answerProblem, type Edge, type Exchange, isForPerson, resource } from '../answer.ts'
 import { param, reading } from '../reading.ts'
-import { answerPage, excess, foreign, isOwn, maxFormBytes, readable } from './answer.ts'
+import { answerPage, isOwn, languageOf, maxFormBytes, readable } from './answer.ts'
+import { excess, foreign, problemOf } from './mistake.ts'
 
 /** Registers the page on which people change or delete their own comments for ten minutes. */
 export function commentEdit(app: Hono<Edge>): void {
@@ -39,7 +41,7 @@ const tokenHeader = 'Comment-Token'
  */
 async function act(exchange: Exchange): Promise<Response> {
   const { env, req } = exchange
-  if (!isOwn(exchange)) return answerProblem(exchange, foreign('change a comment'))
+  if (!isOwn(exchange)) return answerProblem(exchange, foreign(task))
   const form = await readForm(req.raw, maxFormBytes)
   if (!form.ok) return answerProblem(exchange, form.problem)
   const client = networkOf(req.header('CF-Connecting-IP') ?? 'unknown')
@@ -47,48 +49,111 @@ async function act(exchange: Exchange): Promise<Response> {
   const action = editActions.find((one) => one === form.value.get('action'))
   if (action === undefined) {
     const issues = [{ field: 'action', reason: `must be one of ${editActions.join(', ')}` }]
-    return answerProblem(exchange, { kind: 'invalid-request', task: 'change a comment', issues })
+    return answerProblem(exchange, { kind: 'invalid-request', task, issues })
   }
   const own = { id: param(exchange, 'id'), token: req.header(tokenHeader) ?? form.value.get('token') ?? '' }
-  const { site: of, commentWords: words } = env.config
-  const { comments, isSpam } = env.commenting
-  const ports = { comments, site: of, words, ...(isSpam && { isSpam }) }
+  const ports = portsOf(exchange)
   const found = await readOwnComment(ports, own.id, own.token)
   if (!found) return over(exchange)
-  const { site } = ports
-  const article = await articleOf(exchange, found)
-  // A person may delete what nobody can read any more; the answer says nothing of the article.
-  const { language } = article ?? site
-  if (article && action === 'open')
-    return answerPage(renderCommentEdit({ site, language, own, text: found.text }))
-  if (action === 'delete') {
-    if (!(await deleteOwnComment(ports, own.id, own.token))) return over(exchange)
-    env.publishing.takeUp?.()
-    return answerPage(renderEditOutcome({ site, language, outcome: 'deleted' }))
+  const changed: Changed = {
+    ...{ exchange, ports, own, found, form: form.value },
+    article: await articleOf(exchange, found),
   }
-  if (!article) return over(exchange)
-  const edited = await editOwnComment(ports, { ...own, mode: modeOf(site, article) }, form.value)
+  switch (action) {
+    case 'open':
+      return open(changed)
+    case 'save':
+      return save(changed)
+    case 'delete':
+      return remove(changed)
+  }
+}
+
+/** A comment whose author may change it, and its article; undefined if nobody can read the comments on it. */
+interface Changed {
+  exchange: Exchange
+  ports: ReturnType<typeof portsOf>
+  own: { id: string; token: string }
+  found: OwnComment
+  article: Article | undefined
+  form: URLSearchParams
+}
+
+const task = 'change a comment'
+
+function portsOf({ env }: Exchange) {
+  const { site, commentWords: words } = env.config
+  const { comments, isSpam } = env.commenting
+  return { comments, site, words, ...(isSpam && { isSpam }) }
+}
+
+/** The language of the answer, which says nothing of an article that nobody can read. */
+const languageIn = ({ ports, article, form }: Changed): string =>
+  languageOf(form.get('lang'), (article ?? ports.site).language)
+
+/** Answers a program with JSON, which has a text for the person in the language of the field `lang`. */
+const answerData = (data: object): Response => Response.json(data, { headers: uncached })
+
+function open(changed: Changed): Response {
+  const { exchange, ports, own, found } = changed
+  if (!isForPerson(exchange)) return answerData({ id: own.id, state: found.state, text: found.text })
+  const page = { site: ports.site, language: languageIn(changed), own, text: found.text }
+  return answerPage(renderCommentEdit(page))
+}
+
+async function remove(changed: Changed): Promise<Response> {
+  const { exchange, ports, own } = changed
+  if (!(await deleteOwnComment(ports, own.id, own.token))) return over(exchange)
+  exchange.env.publishing.takeUp?.()
+  return answerOutcome(changed, 'deleted', wordsIn(languageIn(changed)).comments.outcomes.deleted)
+}
+
+async function save(changed: Changed): Promise<Response> {
+  const { exchange, ports, own, found, article, form } = changed
+  // Nobody can tell what will become of an article that nobody can read now, so that a change of its comments waits.
+  const mode = article ? modeOf(ports.site, article) : 'all-held'
+  const edited = await editOwnComment(ports, { ...own, mode }, form)
   if (edited.kind === 'over') return over(exchange)
+  const language = languageIn(changed)
   if (edited.kind === 'wrong') {
-    const page = renderCommentEdit({ site, language, own, text: textIn(form.value), mistake: edited.mistake })
-    return answerPage(page, 422)
+    const { mistake } = edited
+    if (!isForPerson(exchange)) return answerProblem(exchange, problemOf(task, mistake))
+    const page = { site: ports.site, language, own, text: textIn(form), mistake }
+    return answerPage(renderCommentEdit(page), 422)
   }
-  if (edited.state !== found.state) env.publishing.takeUp?.()
-  const done = answerPage(renderCommentDone({ site, article, done: edited.state, own }))
-  done.headers.set('Comment-State', edited.state)
-  done.headers.set('Access-Control-Expose-Headers', 'Comment-State')
-  return done
+  const { state } = edited
+  if (state !== found.state) exchange.env.publishing.takeUp?.()
+  return answerOutcome(changed, state, wordsIn(language).comments.change.saved[state])
+}
+
+/** Says what became of a comment. As long as its author may change it, the page has the buttons for it. */
+function answerOutcome(
+  changed: Changed,
+  state: CommentState,
+  { title, detail }: { title: string; detail: string },
+): Response {
+  const { exchange, ports, own, article } = changed
+  if (!isForPerson(exchange)) return answerData({ id: own.id, state, message: detail })
+  return answerPage(
+    renderEditOutcome({
+      ...{ site: ports.site, language: languageIn(changed), title, detail },
+      ...(state !== 'deleted' && { own }),
+      ...(article && { slug: article.slug }),
+    }),
+  )
 }
 
 /** The article of a comment, if readers may comment on it. */
-async function articleOf(exchange: Exchange, { path }: OwnComment) {
+async function articleOf(exchange: Exchange, { path }: OwnComment): Promise<Article | undefined> {
   const read = await readArticle(reading(exchange), path.split('/')[1] ?? '')
   if (!read.ok || modeOf(exchange.env.config.site, read.value.article) === 'off') return undefined
   return read.value.article
 }
 
 /** Says that the comment cannot be changed any more. The answer is the same for a wrong token and for a comment that does not exist. */
-function over({ env }: Exchange): Response {
-  const { site } = env.config
-  return answerPage(renderEditOutcome({ site, language: site.language, outcome: 'over' }), 404)
+async function over(exchange: Exchange): Promise<Response> {
+  const { site } = exchange.env.config
+  if (!isForPerson(exchange)) return answerProblem(exchange, { kind: 'not-found', what: exchange.req.path })
+  const words = wordsIn(site.language).comments.outcomes.over
+  return answerPage(renderEditOutcome({ site, language: site.language, ...words }), 404)
 }

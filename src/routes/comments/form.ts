@@ -6,9 +6,9 @@ import { writeComment } from '../../comments/write.ts'
 import { turnstileOf } from '../../config/comments.ts'
 import type { Article, CommentMode } from '../../domain/article.ts'
 import { commentsPath, isOver, modeOf } from '../../domain/comment.ts'
-import { canonicalTag, wordsIn } from '../../domain/language.ts'
+import { wordsIn } from '../../domain/language.ts'
 import { type CommentMistake, formWords, noticeWords } from '../../domain/languages/comments.ts'
-import { failure, type Problem, type Result, success } from '../../domain/problem.ts'
+import { failure, type Result, success } from '../../domain/problem.ts'
 import { questionsOf } from '../../domain/question.ts'
 import { readForm } from '../../http/form.ts'
 import { networkOf } from '../../http/network.ts'
@@ -23,7 +23,8 @@ import { answerProblem, type Edge, type Exchange, isForPerson, resource } from '
 import { mailPortsOf } from '../notify/answer.ts'
 import { queryParameter } from '../query.ts'
 import { param, reading } from '../reading.ts'
-import { answerPage, excess, foreign, isOwn, maxFormBytes, readable } from './answer.ts'
+import { answerPage, isOwn, languageOf, maxFormBytes, readable } from './answer.ts'
+import { foreign, problemOf, shut } from './mistake.ts'
 
 /** Registers the page with the form of a comment. */
 export function commentForm(app: Hono<Edge>): void {
@@ -82,7 +83,7 @@ async function show(exchange: Exchange): Promise<Response> {
   if (exchange.req.header('Accept') === 'application/json') {
     if (isShut) return answerProblem(exchange, shut)
     const form = await makeForm(ports, commentsPath(article.slug))
-    const language = languageOf(queryParameter(exchange, 'lang'), article)
+    const language = languageOf(queryParameter(exchange, 'lang'), article.language)
     const words = wordsIn(language).comments
     const postal = mailOffer(exchange)?.postal
     const blank = {
@@ -126,27 +127,25 @@ async function take(exchange: Exchange): Promise<Response> {
     const { state, own } = written
     const { email, notify } = givenIn(form.value)
     const isToTell = mail !== undefined && notify.length > 0
+    const shown = languageOf(form.value.get('lang'), language)
     if (isToTell && own && !written.isAbuse) {
       // The consent that was shown is in the language of the form.
-      const shown = languageOf(form.value.get('lang') ?? undefined, article)
       const words = consentIn(shown, ports.site, mail.postal).join('\n')
       const about = { email, comment: own.id, article: article.id, notify }
       await requestNotices(mail, about, { language: shown, words })
     }
     if (isForPerson(exchange))
       return answerPage(renderCommentDone({ site: ports.site, article, done: state, own, isAsked: isToTell }))
-    return Response.json({ state, ...own }, { status: 201, headers: uncached })
+    const { done, tell } = wordsIn(shown).comments
+    const message = done[state].detail + (isToTell ? ` ${tell.asked}` : '')
+    return Response.json({ state, ...own, message }, { status: 201, headers: uncached })
   }
   const { mistake } = written
-  if (!isForPerson(exchange)) return answerProblem(exchange, problemOf(mistake))
+  if (!isForPerson(exchange)) return answerProblem(exchange, problemOf(task, mistake))
   const given = givenIn(form.value)
   if (mistake === 'shut') return answerPage(renderCommentsShut(ports.site, article, given.text), 403)
   return answerForm(exchange, found.value, given, { given, mistake })
 }
-
-/** The language of a form: the one that was asked for, or that of the article. */
-const languageOf = (asked: string | undefined, { language }: Article): string =>
-  canonicalTag(asked ?? '') ?? language
 
 const isAsked = (article: Article, question: string): boolean =>
   questionsOf(article).some(({ key }) => key === question)
@@ -155,29 +154,6 @@ const isAsked = (article: Article, question: string): boolean =>
 const mailOffer = (exchange: Exchange): MailPorts | undefined => exchange.env.notify && mailPortsOf(exchange)
 
 const task = 'add a comment'
-
-const shut: Problem = { kind: 'comments-closed' }
-
-/** The field that a mistake concerns, and what would be right, for programs. */
-const issues: Record<Exclude<CommentMistake, 'tooMany' | 'shut'>, [field: string, reason: string]> = {
-  name: ['name', 'must be a name of at most 60 characters'],
-  email: ['email', 'must be an e-mail address, or empty'],
-  notify: ['email', 'must be an e-mail address if `notify` is given'],
-  text: ['text', 'must not be blank'],
-  tooLong: ['text', 'must have at most 4000 characters'],
-  unreadable: ['text', 'has quotes or marks of Markdown that cannot be read; use fewer of them'],
-  expired: ['form', 'must be from the form, which is valid for a day'],
-  used: ['form', 'was used for another comment; get the form again'],
-  closed: ['parent', 'must be a public comment on a public article, or empty'],
-  question: ['question', 'must be the key of a question that the article asks, or empty'],
-}
-
-function problemOf(mistake: CommentMistake): Problem {
-  if (mistake === 'tooMany') return excess
-  if (mistake === 'shut') return shut
-  const [field, reason] = issues[mistake]
-  return { kind: 'invalid-request', task, issues: [{ field, reason }] }
-}
 
 /** Answers with the form and a new token. */
 async function answerForm(

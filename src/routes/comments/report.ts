@@ -12,7 +12,8 @@ import { renderReportDone, renderReportForm } from '../../pages/comments/report.
 import { readArticle } from '../../read/article.ts'
 import { answerProblem, type Edge, type Exchange, isForPerson, resource } from '../answer.ts'
 import { param, reading } from '../reading.ts'
-import { answerPage, excess, foreign, isOwn, maxFormBytes, readable } from './answer.ts'
+import { answerPage, isOwn, maxFormBytes, readable } from './answer.ts'
+import { excess, foreign } from './mistake.ts'
 
 /** Registers the page on which readers report a comment. */
 export function commentReport(app: Hono<Edge>): void {

@@ -47,7 +47,8 @@ export function commentPages(site: Site): Record<string, string> {
   ]
   const older = { published: 1, number: 2 }
   const own = { id: 'a', token: 'zz' }
-  const mistakes = Object.keys(wordsIn(language).comments.wrong) as CommentMistake[]
+  const words = wordsIn(language).comments
+  const mistakes = Object.keys(words.wrong) as CommentMistake[]
   return {
     threads: renderCommentsPage({ site, article, threads, older, order: 'newest', isFirst: true, feeds }),
     'older threads': renderCommentsPage({ site, article, threads, isFirst: false, feeds: [] }),
@@ -111,8 +112,10 @@ export function commentPages(site: Site): Record<string, string> {
     approved: renderCommentDone({ site, article, done: 'approved', own }),
     edit: renderCommentEdit({ site, language, own, text: 'zz' }),
     'edit: text': renderCommentEdit({ site, language, own, text: 'zz', mistake: 'text' }),
-    deleted: renderEditOutcome({ site, language, outcome: 'deleted' }),
-    over: renderEditOutcome({ site, language, outcome: 'over' }),
+    changed: renderEditOutcome({ site, language, ...words.change.saved.approved, own, slug: article.slug }),
+    'changed: waits': renderEditOutcome({ site, language, ...words.change.saved.pending, own }),
+    deleted: renderEditOutcome({ site, language, ...words.outcomes.deleted, slug: article.slug }),
+    over: renderEditOutcome({ site, language, ...words.outcomes.over }),
     pending: renderCommentDone({ site, article, done: 'pending' }),
   }
 }
