@@ -5,6 +5,7 @@ import type { CommentStore } from '../domain/comment-store.ts'
 import type { CommentMistake } from '../domain/languages/comments.ts'
 import { isVisible } from '../domain/name.ts'
 import { address } from '../domain/site.ts'
+import { countCharacters } from '../domain/text.ts'
 import { hashOf } from '../http/token.ts'
 import { htmlOfComment } from '../ingest/comment-text.ts'
 import { textIn } from './given.ts'
@@ -37,7 +38,7 @@ export async function editOwnComment(
 ): Promise<EditedComment> {
   const text = textIn(form)
   if (!isVisible(text)) return wrong('text')
-  if (text.length > maxCommentCharacters) return wrong('tooLong')
+  if (countCharacters(text) > maxCommentCharacters) return wrong('tooLong')
   const editHash = await hashOf(token)
   // A moderator may decide between the reading and the change, which is then judged once more.
   for (let attempt = 0; attempt < 2; attempt++) {

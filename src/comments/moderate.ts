@@ -15,7 +15,7 @@ import { rfc3339 } from '../domain/instant.ts'
 import { failure, type Result, success } from '../domain/problem.ts'
 import { address, type Site } from '../domain/site.ts'
 import { decisionReasons, type Grounds, maxExplanationCharacters } from '../domain/statement.ts'
-import { legalText } from '../domain/text.ts'
+import { countCharacters, legalText } from '../domain/text.ts'
 
 /**
  * A comment as moderators see it, with its dates in RFC 3339 and the address of the page on which it is, or would be. What it does
@@ -117,7 +117,8 @@ export function parseDecision(value: unknown): Result<Decision> {
   const known = commentStates.find((one) => one === state)
   const ground = decisionReasons.find((one) => one === reason)
   const isGround = reason === undefined || ground !== undefined
-  const isText = typeof text === 'string' && text.isWellFormed() && text.length <= maxExplanationCharacters
+  const isText =
+    typeof text === 'string' && text.isWellFormed() && countCharacters(text) <= maxExplanationCharacters
   if (areIds(ids) && known && isGround && isText) {
     const explanation = legalText(text).trim()
     return success({ ids, state: known, grounds: { ...(ground && { reason: ground }), explanation } })

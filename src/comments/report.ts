@@ -2,7 +2,7 @@
 import { type Comment, maxReportCharacters, type Report, reportReasons } from '../domain/comment.ts'
 import { isEmailAddress } from '../domain/email-address.ts'
 import type { ReportWords } from '../domain/languages/reports.ts'
-import { lineOf } from '../domain/text.ts'
+import { countCharacters, lineOf } from '../domain/text.ts'
 import { commenterHash } from './commenter.ts'
 import { openForm } from './form.ts'
 import { textIn } from './given.ts'
@@ -36,7 +36,7 @@ export async function reportComment(
   const { reason, text, email } = reportIn(form)
   const known = reportReasons.find((one) => one === reason)
   if (known === undefined) return 'reason'
-  if (text.length > maxReportCharacters) return 'tooLong'
+  if (countCharacters(text) > maxReportCharacters) return 'tooLong'
   if (email !== '' && !isEmailAddress(email)) return 'email'
   const opened = await openForm(ports, reportPath(id), form.get('form') ?? '')
   if (opened.kind === 'expired') return 'expired'

@@ -10,6 +10,7 @@ import { isEmailAddress } from '../domain/email-address.ts'
 import type { CommentMistake } from '../domain/languages/comments.ts'
 import { isVisible } from '../domain/name.ts'
 import { address } from '../domain/site.ts'
+import { countCharacters } from '../domain/text.ts'
 import { hashOf } from '../http/token.ts'
 import { htmlOfComment } from '../ingest/comment-text.ts'
 import { base64url } from '../notify/base64.ts'
@@ -34,10 +35,10 @@ type WrittenComment =
 
 /** Returns what is wrong with what a person wrote; undefined if nothing is. */
 function mistakeIn({ name, email, text }: GivenComment): CommentMistake | undefined {
-  if (!isVisible(name) || name.length > maxCommentNameCharacters) return 'name'
+  if (!isVisible(name) || countCharacters(name) > maxCommentNameCharacters) return 'name'
   if (email !== '' && !isEmailAddress(email)) return 'email'
   if (!isVisible(text)) return 'text'
-  return text.length > maxCommentCharacters ? 'tooLong' : undefined
+  return countCharacters(text) > maxCommentCharacters ? 'tooLong' : undefined
 }
 
 /** Where a comment was written, and who sent it: the network, the address and the name of the client's program. */

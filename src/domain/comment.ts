@@ -70,7 +70,7 @@ export interface SenderFacts {
 export const banKinds = ['email', 'network'] as const
 export type BanKind = (typeof banKinds)[number]
 
-/** The largest numbers of characters of a comment's text and of its author's name (UTF-16 code units). */
+/** The largest numbers of characters of a comment's text and of its author's name (Unicode code points). */
 export const maxCommentCharacters = 4000
 export const maxCommentNameCharacters = 60
 

@@ -3,7 +3,7 @@ import { isEmailAddress } from './email-address.ts'
 import type { Issue } from './issue.ts'
 import { isVisible } from './name.ts'
 import { isQuestionId } from './question.ts'
-import { legalText, nameLineOf } from './text.ts'
+import { countCharacters, legalText, nameLineOf } from './text.ts'
 
 /**
  * A comment as a backup holds it, and as an import from another system gives it. `article` is the slug of its article, `parent` the
@@ -40,7 +40,7 @@ export interface CommentToKeep extends KeptComment {
  */
 export type KeptReply = 'kept' | 'unchanged' | 'no-article' | 'no-parent'
 
-/** The largest number of comments in one call that keeps them, and of characters of the text of one (UTF-16 code units). */
+/** The largest number of comments in one call that keeps them, and of characters of the text of one (Unicode code points). */
 export const maxKeptComments = 50
 export const maxKeptCharacters = 20_000
 
@@ -114,10 +114,10 @@ const rules: readonly Rule[] = [
 ]
 
 const isName = (name: unknown): boolean =>
-  isText(name) && name.length <= maxCommentNameCharacters && isVisible(nameLineOf(name))
+  isText(name) && countCharacters(name) <= maxCommentNameCharacters && isVisible(nameLineOf(name))
 
 const isWritten = (text: unknown): boolean =>
-  isText(text) && text.length <= maxKeptCharacters && isVisible(legalText(text))
+  isText(text) && countCharacters(text) <= maxKeptCharacters && isVisible(legalText(text))
 
 const areReasons = (reasons: unknown): boolean =>
   Array.isArray(reasons) &&

@@ -10,7 +10,7 @@ export const decisionReasons = [
 ] as const
 export type DecisionReason = (typeof decisionReasons)[number]
 
-/** The largest number of characters of the explanation of a decision (UTF-16 code units). */
+/** The largest number of characters of the explanation of a decision (Unicode code points). */
 export const maxExplanationCharacters = 1000
 
 /** Why a moderator has decided. Both may be absent: then the statement says that the comment breaks the rules of the site. */

@@ -46,6 +46,9 @@ const unseen = /[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-
 export const nameLineOf = (name: string): string =>
   lineOf(name.replace(unseen, '').replace(/[\u2028\u2029]/g, ' '))
 
+/** The number of characters of a text, as limits for people count them: Unicode code points, so that an emoji such as 😀 counts as one. */
+export const countCharacters = (text: string): number => [...text].length
+
 /**
  * Shortens a text to at most `maxLength` characters. A longer text is cut at an ordinary space, so words joined
  * by a no-break space stay together, and ends with `…`.

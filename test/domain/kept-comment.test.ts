@@ -59,6 +59,7 @@ const wrong: [what: string, given: unknown, field: string][] = [
   ['a name that nobody sees', { ...one, name: '\u200b \u2060' }, 'name'],
   ['a name of controls', { ...one, name: '\u0000' }, 'name'],
   ['a long name', { ...one, name: 'é'.repeat(61) }, 'name'],
+  ['a long name of emoji', { ...one, name: '😀'.repeat(61) }, 'name'],
   ['an address that is none', { ...one, email: 'kim' }, 'email'],
   ['an address with a line end', { ...one, email: 'kim@example.com\nBcc: x@example.com' }, 'email'],
   ['a text that nobody sees', { ...one, text: ' \n\u0000' }, 'text'],

@@ -131,10 +131,19 @@ describe('the form', () => {
     ['no text', { text: ' \n ' }, 'Écrivez un texte'],
     ['a text that shows nothing', { text: '![](https://a.example/x.png)' }, 'Écrivez un texte'],
     ['a long text', { text: 'a'.repeat(4001) }, 'Le texte est trop long'],
+    ['a long text of emoji', { text: '😀'.repeat(4001) }, 'Le texte est trop long'],
     ['too many quotes', { text: `${'> '.repeat(400)}a` }, 'Le texte a trop de signes'],
     ['no token', { form: '' }, 'Ce formulaire était trop ancien'],
     ['an answer to nothing', { parent: 'nowhere' }, 'n’est plus publié'],
   ]
+  test('counts what people see as one character as one, and a browser cuts no text off', async () => {
+    const site = await open({ COMMENTS: 'open' })
+    const page = await (await site.get('/articles/un/comments/new', { Accept: 'text/html' })).text()
+    expect(page).not.toMatch(/<(?:textarea|input[^>]*name="name")[^>]*maxlength/)
+    expect((await site.send('un', { name: '😀'.repeat(60), text: '😀\r\n'.repeat(2000) })).status).toBe(200)
+    expect(await rows()).toHaveLength(1)
+  })
+
   test.for(wrong)('with %s is shown again with what was written', async ([, form, says]) => {
     const site = await open({ COMMENTS: 'open' })
     const response = await site.send('un', { text: 'Mon <texte>', ...form })

@@ -4,7 +4,7 @@ import { isEmailAddress } from '../../domain/email-address.ts'
 import { rfc3339 } from '../../domain/instant.ts'
 import { type KeptComment, maxKeptCharacters } from '../../domain/kept-comment.ts'
 import { isVisible } from '../../domain/name.ts'
-import { lineOf, nameLineOf } from '../../domain/text.ts'
+import { countCharacters, lineOf, nameLineOf } from '../../domain/text.ts'
 import { markdownOfComment } from './comment-markdown.ts'
 import { epochOf, isUnset } from './dates.ts'
 import type { FoundComment, FoundComments, FoundThread } from './found-comments.ts'
@@ -139,8 +139,8 @@ class Records {
     const text = markdownOfComment(comment.html, { base, keepsLines: this.#found.keepsLines })
     if (text === undefined) return 'its text cannot be written in Markdown'
     if (!isVisible(text)) return 'it has no text'
-    if (text.length > maxKeptCharacters)
-      return `its text has ${text.length} characters, and may have ${maxKeptCharacters}`
+    if (countCharacters(text) > maxKeptCharacters)
+      return `its text has ${countCharacters(text)} characters, and may have ${maxKeptCharacters}`
     const email = lineOf(comment.email)
     const isAddress = email !== '' && isEmailAddress(email)
     if (email !== '' && !isAddress) this.#warn('came with an e-mail address that is none; it is left out')
@@ -163,11 +163,11 @@ class Records {
       this.#warn(`had no name of an author`)
       return anonymous
     }
-    if (line.length <= maxCommentNameCharacters) return line
+    if (countCharacters(line) <= maxCommentNameCharacters) return line
     this.#warn(`had a name of more than ${maxCommentNameCharacters} characters; the end is left out`)
     let cut = ''
     for (const { segment } of new Intl.Segmenter().segment(line.slice(0, 2 * maxCommentNameCharacters))) {
-      if (cut.length + segment.length >= maxCommentNameCharacters) break
+      if (countCharacters(cut + segment) >= maxCommentNameCharacters) break
       cut += segment
     }
     return isVisible(cut) ? `${cut.trimEnd()}…` : anonymous

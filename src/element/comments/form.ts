@@ -28,8 +28,8 @@ export async function openForm(
   const blank = await blankOf(context).catch(() => undefined)
   if (!blank) return undefined
   const { words, notify } = blank
-  const text = make('textarea', { name: 'text', required: '', maxlength: '4000' })
-  const name = make('input', { name: 'name', required: '', maxlength: '60', autocomplete: 'nickname' })
+  const text = make('textarea', { name: 'text', required: '' })
+  const name = make('input', { name: 'name', required: '', autocomplete: 'nickname' })
   const email = make('input', { name: 'email', type: 'email', maxlength: '254', autocomplete: 'email' })
   const label = (title: string, field: HTMLElement, hint: string) =>
     make('label', {}, title, field, make('small', {}, hint))

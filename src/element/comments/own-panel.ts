@@ -14,7 +14,7 @@ export function showOwn(context: Context, said = ''): void {
 
 function panelOf(context: Context, one: Own): HTMLElement {
   const { words } = context
-  const text = make('textarea', { 'aria-label': words.text, maxlength: '4000' })
+  const text = make('textarea', { 'aria-label': words.text })
   text.value = one.text
   const save = make('button', {}, words.edit)
   const remove = make('button', { type: 'button' }, words.delete)

@@ -1,5 +1,4 @@
 import type { FC } from 'hono/jsx'
-import { maxCommentCharacters } from '../../domain/comment.ts'
 import { wordsIn } from '../../domain/language.ts'
 import type { CommentMistake } from '../../domain/languages/comments.ts'
 import type { Site } from '../../domain/site.ts'
@@ -69,7 +68,7 @@ export function renderCommentEdit({ site, language, own, text, mistake }: EditPa
           <p>
             <label for="text">{words.text}</label>
             <textarea
-              {...{ id: 'text', name: 'text', required: true, maxlength: maxCommentCharacters }}
+              {...{ id: 'text', name: 'text', required: true }}
               {...(mistake && { 'aria-invalid': 'true', 'aria-describedby': 'wrong' })}
             >
               {text}

@@ -1,7 +1,7 @@
 import { raw } from 'hono/html'
 import type { FC } from 'hono/jsx'
 import type { Article } from '../../domain/article.ts'
-import { type Comment, maxCommentCharacters, maxCommentNameCharacters } from '../../domain/comment.ts'
+import type { Comment } from '../../domain/comment.ts'
 import { wordsIn } from '../../domain/language.ts'
 import type { CommentMistake } from '../../domain/languages/comments.ts'
 import { newComments, newReplies } from '../../domain/notify.ts'
@@ -90,13 +90,7 @@ const Form: FC<CommentForm> = ({ site, article, form, answered, asked, given, mi
       {asked && <input type="hidden" name="question" value={asked.key} />}
       <p>
         <label for="text">{words.text}</label>
-        <textarea
-          id="text"
-          name="text"
-          required
-          maxlength={maxCommentCharacters}
-          {...about('text', 'tooLong', 'unreadable')}
-        >
+        <textarea id="text" name="text" required {...about('text', 'tooLong', 'unreadable')}>
           {given?.text}
         </textarea>
         <span class="quiet">{words.textHint}</span>
@@ -105,7 +99,7 @@ const Form: FC<CommentForm> = ({ site, article, form, answered, asked, given, mi
         <label for="name">{words.name}</label>
         <input
           {...{ id: 'name', name: 'name', autocomplete: 'nickname', required: true }}
-          {...{ maxlength: maxCommentNameCharacters, value: given?.name, ...about('name') }}
+          {...{ value: given?.name, ...about('name') }}
         />
         <span class="quiet">{words.nameHint}</span>
       </p>

@@ -1,5 +1,5 @@
 import { raw } from 'hono/html'
-import { type Comment, maxReportCharacters, reportReasons } from '../../domain/comment.ts'
+import { type Comment, reportReasons } from '../../domain/comment.ts'
 import { wordsIn } from '../../domain/language.ts'
 import type { ReportWords } from '../../domain/languages/reports.ts'
 import type { Site } from '../../domain/site.ts'
@@ -58,7 +58,7 @@ export function renderReportForm({ site, language, comment, form, given, mistake
           </fieldset>
           <p>
             <label for="text">{words.text}</label>
-            <textarea id="text" name="text" maxlength={maxReportCharacters} {...about('tooLong')}>
+            <textarea id="text" name="text" {...about('tooLong')}>
               {given?.text}
             </textarea>
             <span class="quiet">{words.textHint}</span>

@@ -2,7 +2,7 @@ import { canonicalTag } from '../../domain/language.ts'
 import { commentPolicy } from '../../pages/parts/policy.ts'
 import { type Exchange, pageHeaders } from '../answer.ts'
 
-/** The largest number of bytes of a form: a text of 4,000 characters has at most 36,000, percent-encoded. */
+/** The largest number of bytes of a form: a text of 4,000 characters has at most 48,000, percent-encoded. */
 export const maxFormBytes = 65_536
 
 /** Answers with a page that is for one person, so that no cache keeps it. */
