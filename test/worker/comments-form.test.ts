@@ -229,7 +229,16 @@ describe('the form', () => {
     await site.send('un', { parent: String(first?.id) })
     expect((await rows())[1]).toMatchObject({ parent: first?.number, thread: first?.number })
     await site.ports.commenting.comments.decide([String(first?.id)], 'spam')
-    expect(await (await site.get(`${path}?reply=${first?.id}`)).text()).not.toContain('Première.')
+    for (const id of [String(first?.id), 'nowhere', '<b>'])
+      expect((await site.get(`${path}?reply=${encodeURIComponent(id)}`)).status, id).toBe(404)
+  })
+
+  test('that answers a comment which is gone is no first comment when it is sent again', async () => {
+    const site = await open({ COMMENTS: 'open' })
+    const again = await (await site.send('un', { parent: 'nowhere', text: 'Mon texte' })).text()
+    expect(again).toContain('Mon texte')
+    expect(again).toContain('<input type="hidden" name="parent" value="nowhere"/>')
+    expect(again).toContain('<a href="/articles/un/comments/new">Écrire un commentaire</a>')
   })
 
   test('refuses a body that is no form, and one that is too large', async () => {

@@ -25,7 +25,9 @@ interface CommentForm {
   article: Article
   /** The token of the form, which says when it was made. */
   form: string
-  /** The comment that is answered. */
+  /** The id of the comment that is answered. A form keeps it if the comment is not public any more, so that the text is no first comment. */
+  parent?: string
+  /** The comment that is answered, if it is public. */
   answered?: Comment | undefined
   /** The question that is answered. */
   asked?: Question | undefined
@@ -62,6 +64,11 @@ export function renderCommentForm(page: CommentForm): string {
             {words.wrong[mistake]}
           </p>
         )}
+        {mistake === 'closed' && (
+          <p class="acts">
+            <a href={`/articles/${article.slug}/comments/new`}>{words.write}</a>
+          </p>
+        )}
         <Form {...page} />
       </>
     ),
@@ -77,7 +84,18 @@ const Answered: FC<{ language: string; comment: Comment }> = ({ language, commen
   </blockquote>
 )
 
-const Form: FC<CommentForm> = ({ site, article, form, answered, asked, given, mistake, siteKey, postal }) => {
+const Form: FC<CommentForm> = ({
+  site,
+  article,
+  form,
+  parent = '',
+  asked,
+
+  given,
+  mistake,
+  siteKey,
+  postal,
+}) => {
   const words = wordsIn(article.language).comments
   const about = (...mistakes: CommentMistake[]) =>
     mistake && mistakes.includes(mistake)
@@ -86,7 +104,7 @@ const Form: FC<CommentForm> = ({ site, article, form, answered, asked, given, mi
   return (
     <form method="post" action={`/articles/${article.slug}/comments/new`}>
       <input type="hidden" name="form" value={form} />
-      {answered && <input type="hidden" name="parent" value={answered.id} />}
+      {parent !== '' && <input type="hidden" name="parent" value={parent} />}
       {asked && <input type="hidden" name="question" value={asked.key} />}
       <p>
         <label for="text">{words.text}</label>

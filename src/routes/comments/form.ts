@@ -5,7 +5,7 @@ import type { CommentPorts } from '../../comments/ports.ts'
 import { writeComment } from '../../comments/write.ts'
 import { turnstileOf } from '../../config/comments.ts'
 import type { Article, CommentMode } from '../../domain/article.ts'
-import { commentsPath, isOver, modeOf } from '../../domain/comment.ts'
+import { type Comment, commentsPath, isOver, modeOf } from '../../domain/comment.ts'
 import { wordsIn } from '../../domain/language.ts'
 import { type CommentMistake, formWords, noticeWords } from '../../domain/languages/comments.ts'
 import { failure, type Result, success } from '../../domain/problem.ts'
@@ -100,7 +100,11 @@ async function show(exchange: Exchange): Promise<Response> {
   const question = queryParameter(exchange, 'question') ?? ''
   if (question !== '' && !isAsked(article, question))
     return answerProblem(exchange, { kind: 'not-found', what: `question "${question}"` })
-  return answerForm(exchange, found.value, { parent: queryParameter(exchange, 'reply') ?? '', question })
+  const parent = queryParameter(exchange, 'reply') ?? ''
+  const answered = await answeredBy(found.value, parent)
+  if (parent !== '' && !answered)
+    return answerProblem(exchange, { kind: 'not-found', what: `comment "${parent}"` })
+  return answerForm(exchange, found.value, { parent, answered, question })
 }
 
 /**
@@ -144,7 +148,9 @@ async function take(exchange: Exchange): Promise<Response> {
   if (!isForPerson(exchange)) return answerProblem(exchange, problemOf(task, mistake))
   const given = givenIn(form.value)
   if (mistake === 'shut') return answerPage(renderCommentsShut(ports.site, article, given.text), 403)
-  return answerForm(exchange, found.value, given, { given, mistake })
+  const { parent, question } = given
+  const answered = await answeredBy(found.value, parent)
+  return answerForm(exchange, found.value, { parent, answered, question }, { given, mistake })
 }
 
 const isAsked = (article: Article, question: string): boolean =>
@@ -155,25 +161,31 @@ const mailOffer = (exchange: Exchange): MailPorts | undefined => exchange.env.no
 
 const task = 'add a comment'
 
+/** The comment that a form answers; undefined if it answers none, and if the comment is not public. */
+const answeredBy = async ({ ports, article }: Commentable, parent: string): Promise<Comment | undefined> =>
+  /^[\w-]{1,64}$/.test(parent) ? ports.comments.find(commentsPath(article.slug), parent) : undefined
+
+/** What a form answers: nothing, a comment or a question. `answered` is undefined also if the comment `parent` is not public. */
+interface Answered extends Pick<GivenComment, 'parent' | 'question'> {
+  answered: Comment | undefined
+}
+
 /** Answers with the form and a new token. */
 async function answerForm(
   exchange: Exchange,
   { ports, article, siteKey }: Commentable,
-  { parent, question }: Pick<GivenComment, 'parent' | 'question'>,
+  { parent, answered, question }: Answered,
   wrong?: { given: GivenComment; mistake: CommentMistake },
 ): Promise<Response> {
   const path = commentsPath(article.slug)
-  const [form, answered] = await Promise.all([
-    makeForm(ports, path),
-    parent === '' ? undefined : ports.comments.find(path, parent),
-  ])
+  const form = await makeForm(ports, path)
   const asked = answered ? undefined : questionsOf(article).find(({ key }) => key === question)
   const postal = mailOffer(exchange)?.postal
   const page = renderCommentForm({
     site: ports.site,
     article,
     form,
-    answered,
+    ...{ parent, answered },
     asked,
     siteKey,
     postal,

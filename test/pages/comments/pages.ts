@@ -85,7 +85,7 @@ export function commentPages(site: Site): Record<string, string> {
     }),
     'done, and asked': renderCommentDone({ site, article, done: 'pending', isAsked: true }),
     'form with Turnstile': renderCommentForm({ site, article, form, siteKey: 'zz' }),
-    'form of an answer': renderCommentForm({ site, article, form, answered: commentOf('a') }),
+    'form of an answer': renderCommentForm({ site, article, form, parent: 'a', answered: commentOf('a') }),
     ...Object.fromEntries(
       mistakes.map((mistake) => [
         `form: ${mistake}`,
