@@ -72,6 +72,56 @@ describe('a choice of replies', () => {
     expect((await choices()).map((field) => field.split('/')[0])).toEqual(['comments'])
   })
 
+  test('of which the comment is deleted before the confirmation leaves nobody who is told of nothing', async () => {
+    const site = await openToldComments()
+    const own = await site.approved({ name: 'Kim', email: kim, notify: 'replies' })
+    await site.drain()
+    await site.decide('deleted', own)
+    expect((await site.send(site.link(0), '')).status).not.toBe(303)
+    expect([await rowsOf('choice'), await rowsOf('subscriber WHERE address IS NOT NULL')]).toEqual([0, 0])
+  })
+
+  test('that was the only one ends the subscription, which a restored backup does not bring back', async () => {
+    const site = await openToldComments()
+    const own = await site.approved({ name: 'Kim', email: kim, notify: 'replies' })
+    await site.confirm()
+    const other = await site.approved({
+      name: 'Max',
+      email: 'max@example.com',
+      notify: ['replies', 'comments'],
+    })
+    await site.confirm()
+    const { subscribers: lines } = await site.ports.subscribers.exportSubscribers(0)
+    site.wait(minute)
+    await site.decide('spam', own)
+    expect(await rowsOf('subscriber WHERE address IS NOT NULL')).toBe(2)
+    await site.decide('deleted', own)
+    await site.decide('deleted', other)
+    const left = async () =>
+      (await env.DB.prepare('SELECT address FROM subscriber WHERE address IS NOT NULL').all()).results
+    expect(await left()).toEqual([{ address: 'max@example.com' }])
+    const { hash } = (await env.DB.prepare('SELECT hash FROM erased').first<{ hash: string }>()) ?? {}
+    expect(lines).toContainEqual(expect.objectContaining({ address: kim, addressHash: hash }))
+    await env.DB.batch(
+      ['choice', 'subscriber', 'erased'].map((table) => env.DB.prepare(`DELETE FROM ${table}`)),
+    )
+    await site.ports.subscribers.restoreSubscribers(lines)
+    expect(await left()).toEqual([{ address: 'max@example.com' }])
+  })
+
+  test('that was the only one ends no subscription whose person asked for something else meanwhile', async () => {
+    const site = await openToldComments()
+    await site.put('deux', { section: 'Monde' })
+    const own = await site.approved({ name: 'Kim', email: kim, notify: 'replies' })
+    await site.confirm()
+    site.wait(60 * minute)
+    await site.send('/subscribe', { email: kim, selection: 'sections/monde', when: 'now' })
+    await site.drain()
+    await site.decide('deleted', own)
+    expect((await site.send(site.link(1), '')).status).toBe(303)
+    expect(await choices()).toEqual(['sections/monde/'])
+  })
+
   test('does not keep a person from subscribing, however many there are: the oldest ends', async () => {
     const site = await openToldComments()
     await site.put('deux', { section: 'Monde' })
@@ -199,5 +249,26 @@ describe('the erasure of the comments of a person', () => {
     const before = site.mails.length
     await site.sweep()
     expect(site.mails.slice(before).map(({ to }) => to)).toEqual(['lea@example.com'])
+  })
+  test('ends a request for new comments again after a restore, and none that was made since', async () => {
+    const site = await openToldComments()
+    await site.comment({ name: 'Kim', email: kim.toUpperCase(), notify: 'comments' })
+    const restore = await keepRows()
+    site.wait(minute)
+    await erase(site)
+    const { results: erased } = await env.DB.prepare('SELECT hash, at FROM erased').all<ErasedAddress>()
+    await restore()
+    const { comments } = site.ports.commenting
+    await comments.eraseAgain(erased.filter(({ hash }) => !hash.startsWith('request-')))
+    expect(await rowsOf('opt_in WHERE done = 0')).toBe(1)
+    await comments.eraseAgain(erased)
+    expect(await rowsOf("opt_in WHERE address <> '' OR done = 0")).toBe(0)
+    await site.sweep()
+    expect(site.mails).toEqual([])
+    site.wait(60 * minute)
+    await site.comment({ name: 'Kim', email: kim, notify: 'comments' })
+    await comments.eraseAgain(erased)
+    await site.sweep()
+    expect(site.mails.map(({ to }) => to)).toEqual([kim])
   })
 })

@@ -53,10 +53,10 @@ export const kinds: readonly Kind[] = [
   {
     kind: 'an operator’s command about subscriptions',
     pattern: /^\w+ \/api\/subscriptions/,
-    statements: [5, 60],
+    statements: [5, 90],
   },
   { kind: 'an import of 50 comments', pattern: /^POST \/api\/comments\/import/, statements: [8, 40] },
-  { kind: 'a moderator’s decisions', pattern: /^\w+ \/api\/comments/, statements: [8, 20] },
+  { kind: 'a moderator’s decisions', pattern: /^\w+ \/api\/comments/, statements: [8, 30] },
   {
     kind: 'share links and counts of visits',
     pattern: /^(GET|HEAD|POST) \/api\/(share|articles\/[^/?]+\/shares)/,

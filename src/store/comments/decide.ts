@@ -2,6 +2,7 @@ import { allComments, type CommentState, ruleActor } from '../../domain/comment.
 import { readVersion } from '../../domain/comment-version.ts'
 import { newComments, newReplies } from '../../domain/notify.ts'
 import { type Grounds, isStated } from '../../domain/statement.ts'
+import { endWithoutChoice } from '../notify/subscribers.ts'
 import { newsRevision, nextRevision } from './changes.ts'
 
 /**
@@ -74,16 +75,18 @@ export async function decideComments(
   now: number,
   { actor = '', reason, explanation = '', isMailed = false }: DecidedBy,
 ): Promise<{ comments: { id: string; state: CommentState }[]; hasLeft: boolean }> {
-  const values = [now, JSON.stringify(ids.map(readVersion)), state]
-  const [, list] = values
+  const list = JSON.stringify(ids.map(readVersion))
+  const values = [now, list, state]
   // A rule has what is public wait again; what a moderator has decided meanwhile stays.
   const isRule = actor === ruleActor && state === 'pending'
   const concerned = `${meant} AND state ${isRule ? "= 'approved'" : '<> ?3'}`
   const leaving = `?3 <> 'approved' AND EXISTS (SELECT 1 FROM comment WHERE ${concerned} AND state = 'approved')`
   const run = (sql: string, ...given: unknown[]) => database.prepare(sql).bind(...given)
   const when = (isNeeded: boolean, sql: string, ...given: unknown[]) => (isNeeded ? [run(sql, ...given)] : [])
+  // The choices of replies end with their comments, and who had no other choice is not known any more.
+  const choosers = state === 'deleted' ? await choosersOf(database, list) : []
   const isStatement = isMailed && isStated(state, { ...(reason && { reason }) })
-  const results = await database.batch<Record<string, unknown>>([
+  const before = [
     run(
       `INSERT INTO comment_event (comment, at, kind, actor, state, reason, text) SELECT number, ?1, 'decided', ?4, ?3, ?5, ?6 FROM comment
        WHERE ${isRule ? concerned : `${meant} AND (state <> ?3 OR reports > 0)`}`,
@@ -106,6 +109,9 @@ export async function decideComments(
       list,
     ),
     ...when(state === 'pending' || state === 'spam', forgettingNews(concerned), ...values),
+  ]
+  const results = await database.batch<Record<string, unknown>>([
+    ...before,
     // Only a comment that leaves has an effect, whose row is identified by a revision of the site.
     run(
       `UPDATE site SET revision = max(revision + 1, ?1, (SELECT coalesce(max(revision), 0) + 1 FROM discussion WHERE path = '${allComments}'))
@@ -113,12 +119,26 @@ export async function decideComments(
       ...values,
     ),
     run(changing(concerned), ...values),
-    database
-      .prepare("SELECT id, state FROM comment WHERE id IN (SELECT value ->> 'id' FROM json_each(?1))")
-      .bind(list),
+    run("SELECT id, state FROM comment WHERE id IN (SELECT value ->> 'id' FROM json_each(?1))", list),
+    ...(choosers.length > 0
+      ? endWithoutChoice(run, 'number IN (SELECT value FROM json_each(?1))', now, JSON.stringify(choosers))
+      : []),
   ])
+  const [moved, , decided] = results.slice(before.length)
   return {
-    comments: (results.at(-1)?.results ?? []) as { id: string; state: CommentState }[],
-    hasLeft: (results.at(-3)?.meta.changes ?? 0) > 0,
+    comments: (decided?.results ?? []) as { id: string; state: CommentState }[],
+    hasLeft: (moved?.meta.changes ?? 0) > 0,
   }
+}
+
+/** The numbers of the subscribers who are told of replies to the comments in a JSON list of ids. */
+async function choosersOf(database: D1Database, list: string): Promise<number[]> {
+  const { results } = await database
+    .prepare(
+      `SELECT subscriber FROM choice
+       WHERE selection = '${newReplies}' AND article IN (SELECT value ->> 'id' FROM json_each(?1))`,
+    )
+    .bind(list)
+    .all<{ subscriber: number }>()
+  return results.map(({ subscriber }) => subscriber)
 }

@@ -6,6 +6,7 @@ import {
   idInMark,
   type OwnReport,
   type PersonPage,
+  requestMark,
 } from '../../domain/commenter.ts'
 import type { ErasedAddress } from '../../domain/erased.ts'
 import { rfc3339 } from '../../domain/instant.ts'
@@ -49,7 +50,14 @@ const reportedBefore = `SELECT comment_event.number FROM json_each(?1) AS given
 const statementsBefore = `DELETE FROM statement WHERE number IN (SELECT statement.number FROM json_each(?1) AS given
   CROSS JOIN statement ON statement.email_hash = given.value ->> 'hash' WHERE statement.at < given.value ->> 'at')`
 
-/** SQL for the requests to be told of replies to the comments in ?1. After a restore, only the ids of the comments tell whose they are. */
+/** SQL for the requests of the person with the address ?1 that ask for comments only. */
+const askedByPerson = `address = ?1 COLLATE NOCASE AND ${asksOnlyForComments}`
+
+/** SQL for such requests that were made before the erasures in ?1, which list them by a mark. */
+const askedBefore = `${asksOnlyForComments} AND EXISTS (SELECT 1 FROM json_each(?1) AS given
+  WHERE given.value ->> 'hash' = ${requestMark('opt_in.address_hash')} AND opt_in.asked < given.value ->> 'at')`
+
+/** SQL for the requests to be told of replies to the comments in ?1, which may have been confirmed before the comments were erased. */
 const askedAbout = `${asksOnlyForComments} AND EXISTS (SELECT 1 FROM json_each(opt_in.choices) AS one
   WHERE iif(one.type = 'object', one.value ->> 'article', NULL) IN (SELECT given.value ->> 'id' FROM json_each(?1) AS given))`
 
@@ -117,7 +125,7 @@ async function erasePerson(
 ): Promise<ErasedStep> {
   const list = JSON.stringify(hashes)
   const run = (sql: string, ...values: unknown[]) => database.prepare(sql).bind(...values)
-  const [found, reports] = await Promise.all([
+  const [found, reports, requests] = await Promise.all([
     run(
       `SELECT id, email_hash AS hash FROM comment WHERE number IN (${ofPerson('comment')}) LIMIT ${maxStepComments + 1}`,
       ...[address, list],
@@ -126,9 +134,13 @@ async function erasePerson(
       `SELECT email_hash AS hash FROM comment_event WHERE number IN (${ofPerson('comment_event')}) LIMIT ${maxReports}`,
       ...[address, list],
     ).all<{ hash: string | null }>(),
+    run(
+      `SELECT DISTINCT ${requestMark('address_hash')} AS hash FROM opt_in WHERE ${askedByPerson}`,
+      address,
+    ).all<{ hash: string }>(),
   ])
   const ids = found.results.slice(0, maxStepComments).map(({ id }) => id)
-  const stored = [...found.results, ...reports.results].flatMap(({ hash }) => hash ?? [])
+  const stored = [...found.results, ...reports.results, ...requests.results].flatMap(({ hash }) => hash ?? [])
   const entries = [...new Set([...hashes, ...stored, ...ids.map(erasedMark)])].map((hash) => ({
     ...{ hash, at: now },
   }))
@@ -136,7 +148,7 @@ async function erasePerson(
     run(listErased, JSON.stringify(entries)),
     run(eraseStatementsSql, address, list),
     run(emptied(ofPerson('comment_event')), address, list),
-    eraseOptIns(run, `address = ?1 COLLATE NOCASE AND ${asksOnlyForComments}`, address),
+    eraseOptIns(run, askedByPerson, address),
   ])
   const { hasLeft } = await decideComments(database, ids, 'deleted', now, { actor })
   return {
@@ -157,6 +169,7 @@ async function eraseAgain(
   const [empty] = await database.batch([
     run(emptied(reportedBefore), list),
     run(statementsBefore, list),
+    eraseOptIns(run, askedBefore, list),
     eraseOptIns(run, askedAbout, marks),
   ])
   const reports = empty?.results.length ?? 0

@@ -1,4 +1,4 @@
-import type { OptIn } from '../../domain/notify.ts'
+import { newReplies, type OptIn } from '../../domain/notify.ts'
 import type { NotifyStore } from '../../domain/notify-store.ts'
 import type { Clock } from '../../domain/ports.ts'
 import { rowsOf } from '../hub/rows.ts'
@@ -9,7 +9,7 @@ import { isHeld } from './holds.ts'
 import { joinStatements } from './joined.ts'
 import { numberWith } from './lookup.ts'
 import { choicesIn, type SubscriberRow, subscriberColumns, subscriberIn } from './subscriber-row.ts'
-import { closeOptIns, optInLifetimeMilliseconds, withConsent } from './subscribers.ts'
+import { closeOptIns, endWithoutChoice, optInLifetimeMilliseconds, withConsent } from './subscribers.ts'
 
 /** SQL that gives a request the token of its last mail that may have arrived; null if there is none. */
 const takeBack = 'token_hash = earlier_hash, earlier_hash = NULL'
@@ -196,6 +196,10 @@ export function optInsOn(database: D1Database, clock: Clock): OptInStore {
         ...making,
         ...chooseStatements(run, its, choices, { now, meant: address }),
         run('UPDATE opt_in SET done = 1 WHERE token_hash = ?1', tokenHash),
+        // The comments may be deleted whose replies were asked for.
+        ...(choices.some(({ selection }) => selection === newReplies)
+          ? endWithoutChoice(run, `number = ${numberWith('?1')}`, now, address)
+          : []),
         run(`SELECT ${subscriberColumns} FROM subscriber WHERE number = ${numberWith('?1')}`, address),
       ])
       const [row] = rowsOf<SubscriberRow>(results.at(-1))

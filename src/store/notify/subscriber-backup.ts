@@ -10,7 +10,7 @@ import {
 import { rowsOf } from '../hub/rows.ts'
 import { numberWith } from './lookup.ts'
 import { presentPath } from './renamed.ts'
-import type { Run } from './subscribers.ts'
+import { endSql, type Run } from './subscribers.ts'
 
 const choices = `(SELECT json_group_array(json_object('selection', selection, 'article', article, 'schedule', schedule,
     'since', since, 'told', told,
@@ -90,13 +90,22 @@ export function subscriberBackupsOn(database: D1Database, clock: Clock): Subscri
 
     async restoreSubscribers(lines) {
       const list = JSON.stringify(lines)
-      const [added, , , , erased] = await database.batch([
+      const [added, , , , , erased] = await database.batch([
         run(adding, list),
         run(choosing, list, clock()),
         run(resting, list, clock()),
         run(
           `UPDATE subscriber SET ended = NULL
            WHERE id IN (SELECT given.value ->> 'id' FROM json_each(?1) AS given) AND ended = -1`,
+          list,
+        ),
+        // The comments may be deleted whose replies were chosen.
+        run(
+          endSql(
+            `id IN (SELECT given.value ->> 'id' FROM json_each(?1) AS given WHERE json_array_length(given.value, '$.choices') > 0)
+          AND state <> 'ended' AND NOT EXISTS (SELECT 1 FROM choice WHERE choice.subscriber = subscriber.number)`,
+            clock(),
+          ),
           list,
         ),
         run(`SELECT count(*) AS erased FROM json_each(?1) AS given WHERE ${isErased}`, list),

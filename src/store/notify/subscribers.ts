@@ -54,21 +54,39 @@ export function eraseStatements(
   now: number,
   ...values: unknown[]
 ): D1PreparedStatement[] {
-  const numbers = `SELECT number FROM subscriber WHERE ${isMeant}`
   return [
-    run(`DELETE FROM choice WHERE subscriber IN (${numbers})`, ...values),
-    run(`DELETE FROM rest WHERE subscriber IN (${numbers})`, ...values),
-    run(`DELETE FROM notification WHERE subscriber IN (${numbers})`, ...values),
-    run(`DELETE FROM shown_article WHERE subscriber IN (${numbers})`, ...values),
-    run(`DELETE FROM told_article WHERE subscriber IN (${numbers})`, ...values),
     eraseOptIns(
       run,
       `address COLLATE NOCASE IN (SELECT address FROM subscriber WHERE ${isMeant})`,
       ...values,
     ),
+    ...eraseRows(run, isMeant, now, ...values),
+  ]
+}
+
+/** The statements that end the subscribers of an SQL condition, but for the requests that others may have made for their addresses. */
+function eraseRows(run: Run, isMeant: string, now: number, ...values: unknown[]): D1PreparedStatement[] {
+  const numbers = `SELECT number FROM subscriber WHERE ${isMeant}`
+  const tables = ['choice', 'rest', 'notification', 'shown_article', 'told_article']
+  return [
+    ...tables.map((table) => run(`DELETE FROM ${table} WHERE subscriber IN (${numbers})`, ...values)),
     eraseOptIns(run, `subscriber IN (${numbers})`, ...values),
     run(endSql(isMeant, now), ...values),
   ]
+}
+
+/**
+ * The statements that end those subscribers of an SQL condition who have no choice any more, because the comments ended whose replies
+ * they had chosen. Requests for the same addresses stay: who confirms one subscribes anew.
+ */
+export function endWithoutChoice(
+  run: Run,
+  isMeant: string,
+  now: number,
+  ...values: unknown[]
+): D1PreparedStatement[] {
+  const hasNone = `${isMeant} AND state <> 'ended' AND NOT EXISTS (SELECT 1 FROM choice WHERE choice.subscriber = subscriber.number)`
+  return [run(listAsErased(hasNone, now), ...values), ...eraseRows(run, hasNone, now, ...values)]
 }
 
 /** SQL that ends the subscribers of an SQL condition, and erases what their rows say of them. */
