@@ -36,7 +36,7 @@ function elementWords(texts: CommentWords): ElementWords {
   return {
     ...{ none, view, write, reply, removed, allReplies, text, own, edit, delete: remove, order, orders },
     ...{ replyTo: replyTo('{name}'), report: report.report, reportOf: report.reportOf('{name}') },
-    ...{ over: outcomes.over.title, failed: change.failed },
+    ...{ over: outcomes.over.title, failed: change.failed, shut: wrong.shut },
     ...{ tooMany: wrong.tooMany, unreadable: wrong.unreadable },
   }
 }

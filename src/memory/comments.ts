@@ -2,7 +2,7 @@ import { allComments, type CommentHead, commentsPath } from '../domain/comment.t
 import type { CommentStore } from '../domain/comment-store.ts'
 import type { Clock, Log, Within } from '../domain/ports.ts'
 import { type Drop, dropAfter } from './drop.ts'
-import type { Heads, HeldHead } from './heads.ts'
+import { freshMilliseconds, type Heads, type HeldHead } from './heads.ts'
 import { headTimeoutMilliseconds } from './store.ts'
 
 /** A head that memory may keep: one without a revision has no content that it could stand for. */
@@ -26,6 +26,7 @@ export function rememberingComments(
     ...comments,
 
     salt: rememberingSalt(comments),
+    ...rememberingClosed(comments, { clock, within, log }),
 
     async head(path, digest) {
       const [held] = heads.held<KeptHead>([path]) ?? []
@@ -79,6 +80,34 @@ export function rememberingComments(
         () => comments.decide(ids, state, actor, grounds),
         () => [allComments],
       ),
+  }
+}
+
+/**
+ * Reads whether comments are closed as often as a head is read. If that fails, what was last known counts, because pages and data only
+ * show it: the statement that takes a comment reads it again.
+ */
+function rememberingClosed(
+  comments: CommentStore,
+  { clock, within, log }: { clock: Clock; within: Within; log: Log },
+): Pick<CommentStore, 'isClosed' | 'close'> {
+  let kept: { isClosed: boolean; until: number } | undefined
+  return {
+    async isClosed() {
+      if (kept && clock() < kept.until) return kept.isClosed
+      try {
+        const isClosed = await within(headTimeoutMilliseconds, comments.isClosed())
+        kept = { isClosed, until: clock() + freshMilliseconds }
+        return isClosed
+      } catch (fault) {
+        log('store-not-answering', { heads: 0, fault })
+        return kept?.isClosed ?? false
+      }
+    },
+    async close(isClosed) {
+      await comments.close(isClosed)
+      kept = undefined
+    },
   }
 }
 

@@ -12,6 +12,8 @@ interface CommentData {
   mode: CommentMode
   count: number
   hasFeeds: boolean
+  /** Whether nobody can comment any more. */
+  closed: boolean
   threads: readonly Thread[]
   /** The address of a comment. */
   addressOf: (comment: Comment) => string
@@ -24,6 +26,7 @@ export function renderCommentData({
   mode,
   count,
   hasFeeds,
+  closed,
   threads,
   addressOf,
 }: CommentData): string {
@@ -42,6 +45,7 @@ export function renderCommentData({
       ? Object.fromEntries(formatNames.map((one) => [one, feedAddress(site, { path }, one)]))
       : undefined,
     mode,
+    closed,
     count,
     timeZone: site.timeZone,
     threads: threads.map(({ id, comment, replies, more }) => ({

@@ -14,7 +14,10 @@ const shown: CommentHead = {
 }
 
 /** A store of comments whose head is `head`, and which counts its reads. */
-function open(head: () => Promise<CommentHead | undefined> = async () => shown) {
+function open(
+  head: () => Promise<CommentHead | undefined> = async () => shown,
+  more: Partial<CommentStore> = {},
+) {
   let now = start
   const counted = { reads: 0, salts: 0, drops: [] as (readonly string[])[], logged: 0 }
   const heads = holdHeads(createLru(1_000_000), () => now)
@@ -32,6 +35,7 @@ function open(head: () => Promise<CommentHead | undefined> = async () => shown) 
     add: async () => ({ kind: 'added' }),
     decide: async () => ({ comments: [], hasLeft: false }),
     edit: async () => true,
+    ...more,
   } as unknown as CommentStore
   const comments = rememberingComments(store, heads, drop, {
     clock: () => now,
@@ -53,6 +57,27 @@ const draft = {
   editHash: 'h',
   editUntil: 0,
 }
+
+test('whether comments are closed is read as often as a head, at once after a change, and stays as it was while the store fails', async () => {
+  let isClosed = false
+  let isDown = false
+  const { comments, counted, wait } = open(undefined, {
+    isClosed: async () => {
+      counted.reads++
+      if (isDown) throw new Error('down')
+      return isClosed
+    },
+    close: async (given) => {
+      isClosed = given
+    },
+  })
+  expect([await comments.isClosed(), await comments.isClosed(), counted.reads]).toEqual([false, false, 1])
+  await comments.close(true)
+  expect([await comments.isClosed(), counted.reads]).toEqual([true, 2])
+  isDown = true
+  wait(600)
+  expect([await comments.isClosed(), counted.logged]).toEqual([true, 1])
+})
 
 test('a fresh head is not read again, and is read again after 0.6 seconds', async () => {
   const { comments, counted, wait } = open()

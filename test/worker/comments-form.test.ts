@@ -412,6 +412,43 @@ describe('where comments are closed', () => {
     },
   )
 
+  test.for(closings)(
+    '%s: the page and the data say so and lead to no form, and no feed changes',
+    async ([, settings, close]) => {
+      const site = await open({ COMMENTS: 'open', ...settings })
+      await (await site.send('un', { text: 'Avant.' })).arrayBuffer()
+      site.wait(60_000)
+      const paths = [
+        '/articles/un/comments',
+        '/articles/un/comments.json',
+        '/articles/un/comments/feed.atom',
+        '/articles/un',
+      ]
+      const before = await Promise.all(paths.map((of) => site.get(of)))
+      const etags = before.map((answer) => answer.headers.get('ETag') ?? '')
+      expect(before.map((answer) => answer.headers.has('Last-Modified'))).toEqual([false, false, true, true])
+      const [opened, data] = [await before[0]?.text(), (await before[1]?.json()) as { closed: boolean }]
+      expect([opened?.includes('/comments/new'), opened?.includes('sont fermés'), data.closed]).toEqual([
+        true,
+        false,
+        false,
+      ])
+      await close(site)
+      site.wait(60_000)
+      const after = await Promise.all(
+        paths.map((of, at) => site.get(of, { 'If-None-Match': etags[at] ?? '' })),
+      )
+      expect(after.map(({ status }) => status)).toEqual([200, 200, 304, 304])
+      const page = await after[0]?.text()
+      expect([
+        page?.includes('/comments/new'),
+        page?.includes('sont fermés'),
+        page?.includes('Avant.'),
+      ]).toEqual([false, true, true])
+      expect(await after[1]?.json()).toMatchObject({ closed: true, count: 1 })
+    },
+  )
+
   test('a moderator opens them again', async () => {
     const site = await open({ COMMENTS: 'open' })
     const { comments } = site.ports.commenting

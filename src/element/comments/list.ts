@@ -11,7 +11,8 @@ interface ListContext {
   language: string
   timeZone: string
   words: ElementWords
-  reply: (label: string, query: string) => HTMLAnchorElement
+  /** Makes the link that opens the form of a reply; empty if nobody can reply any more. */
+  reply: (label: string, query: string) => HTMLAnchorElement | ''
 }
 
 /** Makes the list of threads: each comment with its author, its date, and the links to answer and to report it. */
@@ -70,11 +71,12 @@ function saidOf({ base, language, timeZone, words, reply }: ListContext, said: S
   ]
 }
 
-function labelled(link: HTMLElement, label: string, name: string): HTMLElement {
-  link.setAttribute(
-    'aria-label',
-    label.replace('{name}', () => name),
-  )
+function labelled(link: HTMLElement | '', label: string, name: string): HTMLElement | '' {
+  if (link)
+    link.setAttribute(
+      'aria-label',
+      label.replace('{name}', () => name),
+    )
   return link
 }
 

@@ -24,6 +24,8 @@ function wordsAt(element: Element): [language: string, words: ElementWords] {
 interface Answer {
   threads: Thread[]
   count: number
+  /** Whether nobody can comment any more. */
+  closed: boolean
   /** The time zone in which the site shows dates. */
   timeZone: string
 }
@@ -52,7 +54,7 @@ class Comments extends HTMLElement {
     const search = question ? `?question=${question}` : ''
     const response = await fetch(`${base}.json${order === 'newest' ? search : `?order=${order}`}`)
     if (!response.ok) throw response
-    const { threads, count, timeZone }: Answer = await response.json()
+    const { threads, count, closed, timeZone }: Answer = await response.json()
     dress(this.getRootNode() as Document)
     const [language, words] = wordsAt(this)
     const place = question ? `${article}-${question}` : article
@@ -60,6 +62,7 @@ class Comments extends HTMLElement {
     const status = make('div')
     const context = { place, base, language, words, status, own }
     const reply = (label: string, query: string) => {
+      if (closed) return ''
       const link = make('a', { href: `${base}/new${query}`, rel: 'nofollow' }, label)
       followIn(link, async () => {
         const text = await openForm(context, link)
@@ -82,6 +85,7 @@ class Comments extends HTMLElement {
     const list = listOf({ base, isCopy: question !== '', language, timeZone, words, reply }, threads)
     this.replaceChildren(
       ...(question ? [make('p', {}, make('strong', {}, this.getAttribute('aria-label') ?? ''))] : []),
+      ...(closed ? [make('p', {}, words.shut)] : []),
       make('p', {}, write, all),
       status,
       ...(threads.length > 1 && !question
@@ -90,7 +94,7 @@ class Comments extends HTMLElement {
       threads.length > 0 ? list : make('p', {}, words.none),
     )
     showOwn(context)
-    if (question) await openForm(context, write)
+    if (question && write) await openForm(context, write)
   }
 }
 

@@ -33,6 +33,7 @@ export interface ElementWords
     | 'edit'
     | 'delete'
     | 'over'
+    | 'shut'
     | 'failed'
     | 'tooMany'
     | 'unreadable',

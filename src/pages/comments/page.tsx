@@ -31,6 +31,8 @@ interface CommentsPage {
   /** Whether the page shows the first threads of the order. */
   isFirst: boolean
   feeds: readonly FeedLink[]
+  /** Whether nobody can comment any more. */
+  closed?: boolean
   /** The postal address of the site, if people can be told of comments by mail. */
   postal?: string | undefined
 }
@@ -40,7 +42,7 @@ const maxLevels = 3
 
 /** Renders a page of the comments on an article, in the language of the article, whose address is the canonical one for all pages. */
 export function renderCommentsPage(page: CommentsPage): string {
-  const { site, article, threads, question, older, order, isFirst, feeds } = page
+  const { site, article, threads, question, older, order, isFirst, feeds, closed } = page
   const words = wordsIn(article.language).comments
   const path = `/articles/${article.slug}/comments`
   const asked = questionsOf(article).find(({ key }) => key === question)
@@ -61,11 +63,14 @@ export function renderCommentsPage(page: CommentsPage): string {
           <a href={readAt(site, article)}>{article.title}</a>
         </p>
         {asked && <Asked question={asked} language={article.language} />}
-        <p class="acts">
-          {question === undefined && <a href={`${path}/new`}>{words.write}</a>}
-          {asked && <a href={`${path}/new${search}`}>{words.question.answer}</a>}
-          {question !== undefined && <a href={path}>{words.view}</a>}
-        </p>
+        {closed && <p>{words.wrong.shut}</p>}
+        {(!closed || question !== undefined) && (
+          <p class="acts">
+            {!closed && question === undefined && <a href={`${path}/new`}>{words.write}</a>}
+            {!closed && asked && <a href={`${path}/new${search}`}>{words.question.answer}</a>}
+            {question !== undefined && <a href={path}>{words.view}</a>}
+          </p>
+        )}
         {threads.length > 0 && question === undefined && <Orders {...page} />}
         {threads.length > 0 && <Threads {...page} />}
         {threads.length === 0 && (
@@ -143,17 +148,19 @@ const Orders: FC<CommentsPage> = ({ article: { slug, language }, order, isFirst 
 /** What each comment of a page needs. */
 interface Shown {
   path: string
+  /** Whether nobody can answer any more. */
+  closed: boolean
   /** The questions that stand above the threads that answer them. */
   questions: readonly Question[]
   language: string
   write: DateWriter
 }
 
-const Threads: FC<CommentsPage> = ({ site, article, threads, question }) => {
+const Threads: FC<CommentsPage> = ({ site, article, threads, question, closed = false }) => {
   const { slug, language } = article
   const questions = question === undefined ? questionsOf(article) : []
   const write = timeWriter(language, site.timeZone)
-  const shown = { path: `/articles/${slug}/comments`, questions, language, write }
+  const shown = { path: `/articles/${slug}/comments`, closed, questions, language, write }
   return (
     <ol>
       {threads.map((thread) => (
@@ -224,7 +231,7 @@ const Replies: FC<Shown & { nodes: readonly Node[] }> = ({ nodes, ...shown }) =>
   )
 
 /** Renders a comment. Its text is in a language that nobody knows, so its direction follows from its first letters. */
-const Said: FC<Shown & { comment: Comment }> = ({ comment, path, language, write }) => {
+const Said: FC<Shown & { comment: Comment }> = ({ comment, path, closed, language, write }) => {
   const { id, name, html, published } = comment
   const words = wordsIn(language).comments
   return (
@@ -241,9 +248,11 @@ const Said: FC<Shown & { comment: Comment }> = ({ comment, path, language, write
         {raw(html)}
       </div>
       <p class="acts">
-        <a href={`${path}/new?reply=${id}`} aria-label={words.replyTo(name)} rel="nofollow">
-          {words.reply}
-        </a>
+        {!closed && (
+          <a href={`${path}/new?reply=${id}`} aria-label={words.replyTo(name)} rel="nofollow">
+            {words.reply}
+          </a>
+        )}
         <a href={`/comments/${id}/report`} aria-label={words.report.reportOf(name)} rel="nofollow">
           {words.report.report}
         </a>

@@ -1,6 +1,6 @@
 import type { Hono } from 'hono'
 import type { Article } from '../../domain/article.ts'
-import { allComments, type ThreadOrder, type ThreadPage, threadOrders } from '../../domain/comment.ts'
+import { allComments, isOver, type ThreadOrder, type ThreadPage, threadOrders } from '../../domain/comment.ts'
 import { renderCursor } from '../../domain/cursor.ts'
 import { failure, type Result, success } from '../../domain/problem.ts'
 import { isQuestionId, questionsOf } from '../../domain/question.ts'
@@ -68,6 +68,12 @@ async function feed(exchange: Exchange, reading: Promise<Result<Discussion>>): P
   return answerFeed(exchange, async () => success(listing), formatOf(exchange), represent)
 }
 
+/** Comments with a head that sends no date, because closing them changes what is shown and moves no date. */
+const dateless = ({ head: { since: _, ...head }, ...discussion }: Discussion): Discussion => ({
+  ...discussion,
+  head,
+})
+
 /** What all representations of comments share, by the head of the comments, and other heads that they show. */
 const freshlyOf = (ports: CommentReadPorts, { head }: Discussion, format: string) => ({
   ...describeFreshness(ports, head, format),
@@ -76,13 +82,26 @@ const freshlyOf = (ports: CommentReadPorts, { head }: Discussion, format: string
   browserSeconds: commentSeconds,
 })
 
+/**
+ * Whether nobody can comment on an article any more. The answer may be old by half a minute, as a cached page is; what takes a comment
+ * reads it again.
+ */
+async function isShut({ env }: Exchange, ports: CommentReadPorts, slug: string): Promise<boolean> {
+  const { commentDays } = env.config
+  // The date of the article is read only on a site on which comments close by it.
+  const read = commentDays > 0 ? await readArticle(ports, slug) : undefined
+  if (read?.ok && isOver(read.value.article, commentDays, ports.clock())) return true
+  return ports.comments.isClosed()
+}
+
 /** Answers with the number of comments and the first threads of an order, for scripts. */
 async function data(exchange: Exchange): Promise<Response> {
   const ports = portsOf(exchange)
-  const found = await readDiscussion(ports, param(exchange, 'slug'))
+  const slug = param(exchange, 'slug')
+  const found = await readDiscussion(ports, slug)
   if (!found.ok) return answerProblem(exchange, found.problem)
   const isAsked = queryParameter(exchange, 'question') !== undefined
-  const read = isAsked ? await readArticle(ports, param(exchange, 'slug')) : undefined
+  const read = isAsked ? await readArticle(ports, slug) : undefined
   if (read && !read.ok) return answerProblem(exchange, read.problem)
   const shown = await threadsOf(exchange, ports, found.value, read?.value.article)
   if (!shown.ok) return answerProblem(exchange, shown.problem)
@@ -90,10 +109,11 @@ async function data(exchange: Exchange): Promise<Response> {
   const { report, isCurrent } = currencyOf(ports, [head])
   const { site } = ports
   const { part } = shown.value
+  const closed = await isShut(exchange, ports, slug)
   return answer(
     exchange,
     success({
-      ...freshlyOf(ports, found.value, `comments${part}`),
+      ...freshlyOf(ports, dateless(found.value), `comments${part}${closed ? '-closed' : ''}`),
       isCurrent,
       type: 'application/json; charset=utf-8',
       address: exchange.req.path + (part && `?${part}`),
@@ -108,6 +128,7 @@ async function data(exchange: Exchange): Promise<Response> {
           mode,
           count: head.size,
           hasFeeds,
+          closed,
           threads,
           addressOf,
         })
@@ -133,15 +154,16 @@ async function page(exchange: Exchange): Promise<Response> {
   const { part, threads, order, question, isFirst } = shown.value
   const { head, hasFeeds } = found.value
   const { report, isCurrent } = currencyOf(ports, [head])
+  const closed = await isShut(exchange, ports, slug)
   // The entity-tag names both revisions, because neither of them always comes after the other. No date stands for both.
-  const { since: _, ...shownHead } = { ...head, ...freshnessOf([ofArticle, head]), revision: head.revision }
-  const format = `html-${ofArticle.revision.toString(36)}${part}`
+  const shownHead = { ...head, ...freshnessOf([ofArticle, head]), revision: head.revision }
+  const format = `html-${ofArticle.revision.toString(36)}${part}${closed ? '-closed' : ''}`
   const postal = waysOf(exchange)?.postal
   const headers = pageHeaders(postal === undefined ? policyOf([commentStyles, styles]) : commentPolicy())
   return answer(
     exchange,
     success<Representation>({
-      ...freshlyOf(ports, { ...found.value, head: shownHead }, format),
+      ...freshlyOf(ports, dateless({ ...found.value, head: shownHead }), format),
       isCurrent: () => isCurrent() && !ofArticle.outdated,
       type: headers['Content-Type'],
       headers,
@@ -159,6 +181,7 @@ async function page(exchange: Exchange): Promise<Response> {
           question,
           isFirst,
           feeds,
+          closed,
           postal,
         })
       },

@@ -42,7 +42,7 @@ describe('every page about comments', () => {
 
   test('is left out by search engines, but for the newest threads', () => {
     const listed = Object.entries(pagesIn('fr')).filter(([, html]) => !html.includes('noindex'))
-    expect(listed.map(([name]) => name)).toEqual(['threads', 'threads with answers', 'no threads'])
+    expect(listed.map(([name]) => name)).toEqual(['threads', 'threads with answers', 'closed', 'no threads'])
   })
 
   test('hides the field that nobody shall fill from people, also from those who hear the page', () => {

@@ -77,6 +77,9 @@ export function commentPages(site: Site): Record<string, string> {
       form,
       asked: questionsOf(asking)[0],
     }),
+    closed: renderCommentsPage({
+      ...{ site, article, threads, order: 'newest', isFirst: true, feeds, closed: true },
+    }),
     'no threads': renderCommentsPage({ site, article, threads: [], order: 'newest', isFirst: true, feeds }),
     form: renderCommentForm({ site, article, form }),
     'form with notices': renderCommentForm({ site, article, form, given, postal: 'zz' }),
