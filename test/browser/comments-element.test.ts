@@ -89,7 +89,7 @@ test('a reader writes, changes and deletes a comment without leaving the article
     const own = element(page).getByRole('textbox', { name: 'Commentaire', exact: true })
     await own.fill('Un autre texte de Kim.')
     await element(page).getByRole('button', { name: 'Modifier' }).click()
-    await element(page).getByText('La rédaction le lit avant').waitFor()
+    await element(page).getByText('La rédaction lit le nouveau texte').waitFor()
     expect(await own.inputValue()).toBe('Un autre texte de Kim.')
     await element(page).getByRole('button', { name: 'Supprimer' }).click()
     await element(page).getByText('Le commentaire est supprimé').waitFor()

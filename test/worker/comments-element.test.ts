@@ -123,7 +123,8 @@ describe('the token of a comment in a header', () => {
       ...[200, 'no-store'],
       {
         ...{ id, state: 'approved' },
-        message: 'Le nouveau texte paraîtra sur la page dans moins de deux minutes.',
+        message:
+          'Le commentaire est modifié. Le nouveau texte paraîtra sur la page dans moins de deux minutes.',
       },
     ])
     const wrong = await act('save', token, { text: ' ' })
@@ -134,7 +135,8 @@ describe('the token of a comment in a header', () => {
       200,
       {
         ...{ id, state: 'deleted' },
-        message: 'Pages that were stored before may show it for another half a minute.',
+        message:
+          'The comment is deleted. Pages that were stored before may show it for another half a minute.',
       },
     ])
     const over = await act('save', token)

@@ -133,7 +133,7 @@ function answerOutcome(
   { title, detail }: { title: string; detail: string },
 ): Response {
   const { exchange, ports, own, article } = changed
-  if (!isForPerson(exchange)) return answerData({ id: own.id, state, message: detail })
+  if (!isForPerson(exchange)) return answerData({ id: own.id, state, message: `${title}. ${detail}` })
   return answerPage(
     renderEditOutcome({
       ...{ site: ports.site, language: languageIn(changed), title, detail },
