@@ -32,10 +32,16 @@ export async function bundleComments(): Promise<{ text: string; tag: string }> {
 /** The texts that the element of comments shows, of all texts about comments in a language. Those of the form come with the form. */
 function elementWords(texts: CommentWords): ElementWords {
   const { none, view, write, reply, removed, allReplies, text, own, edit, order, orders, report } = texts
-  const { delete: remove, change, outcomes, wrong, replyTo } = texts
+  const { delete: remove, change, outcomes, wrong, replyTo, answering } = texts
   return {
     ...{ none, view, write, reply, removed, allReplies, text, own, edit, delete: remove, order, orders },
-    ...{ replyTo: replyTo('{name}'), report: report.report, reportOf: report.reportOf('{name}') },
+    ...{
+      replyTo: replyTo('{name}'),
+      answering: answering('{name}'),
+      asked: texts.question.title,
+      report: report.report,
+      reportOf: report.reportOf('{name}'),
+    },
     ...{ over: outcomes.over.title, failed: change.failed, shut: wrong.shut },
     ...{ tooMany: wrong.tooMany, unreadable: wrong.unreadable },
   }

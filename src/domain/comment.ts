@@ -101,6 +101,8 @@ export interface Comment {
   /** The instant at which its author changed it last; absent if that never happened. */
   edited?: number
   parent?: string
+  /** The name of the author of that comment; absent if it is not public. */
+  answering?: string
   /** The key of the question that its thread answers; absent in a thread that answers none. */
   question?: string
   on: Discussed

@@ -40,10 +40,10 @@ export interface Feed {
  */
 export const maxFeedLength = 100
 
-/** What an entry answers: its permanent id and its address (RFC 4685). */
+/** What an entry answers (RFC 4685): its permanent id, and its address if it is public. */
 export interface Answered {
   id: string
-  url: string
+  url?: string
 }
 
 /**

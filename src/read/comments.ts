@@ -202,7 +202,7 @@ export const pathsOf = ({ path }: Pick<Head, 'path'>): string[] =>
 
 /** Notes what a comment answers: another comment, or a question of the article, which is known by the address of its answers. */
 function noteReply(replies: Map<string, Answered>, site: Site, comment: Comment): void {
-  const { id, parent, question, on } = comment
+  const { id, parent, answering, question, on } = comment
   if (parent === undefined) {
     const url = question && `${address(site, on.path)}?question=${encodeURIComponent(question)}`
     if (url) replies.set(commentUri(id), { id: url, url })
@@ -210,7 +210,7 @@ function noteReply(replies: Map<string, Answered>, site: Site, comment: Comment)
   }
   replies.set(commentUri(id), {
     id: commentUri(parent),
-    url: `${address(site, on.path)}?comment=${parent}#c-${parent}`,
+    ...(answering !== undefined && { url: `${address(site, on.path)}?comment=${parent}#c-${parent}` }),
   })
 }
 

@@ -31,12 +31,12 @@ export function renderCommentData({
   addressOf,
 }: CommentData): string {
   const said = (comment: Comment) => {
-    const { id, name, html, published, edited, parent, question } = comment
+    const { id, name, html, published, edited, parent, answering, question } = comment
     const dates = {
       published: rfc3339(published),
       edited: edited === undefined ? undefined : rfc3339(edited),
     }
-    return { id, url: addressOf(comment), name, html, ...dates, parent, question }
+    return { id, url: addressOf(comment), name, html, ...dates, parent, answering, question }
   }
   const data = {
     url: address(site, path),

@@ -4,6 +4,5 @@ import type { Answered } from '../domain/feed.ts'
 export const replyAttributes = ({ id, url }: Answered): Record<string, string> => ({
   'xmlns:thr': 'http://purl.org/syndication/thread/1.0',
   ref: id,
-  href: url,
-  type: 'text/html',
+  ...(url !== undefined && { href: url, type: 'text/html' }),
 })

@@ -54,16 +54,21 @@ describe('the text of a comment', () => {
   })
 })
 
-test('replies stand under what they answer, in three levels', () => {
+test('replies stand under what they answer, in three levels, or beside it', () => {
   const replies = [
     { id: 'b', parent: 'a' },
     { id: 'c', parent: 'b' },
     { id: 'd', parent: 'c' },
     { id: 'e', parent: 'missing' },
+    { id: 'f', parent: 'd' },
+    { id: 'g', parent: 'e' },
   ]
   const shape = (nested: Nested[]): unknown[] =>
-    nested.map(({ said, replies }) => [said.id, ...shape(replies)])
-  expect(shape(nest({ id: 'a', replies }))).toEqual([['b', ['c'], ['d']], ['e']])
+    nested.map(({ said, isBeside, replies }) => [said.id + (isBeside ? ' beside' : ''), ...shape(replies)])
+  expect(shape(nest({ id: 'a', replies }))).toEqual([
+    ['b', ['c'], ['d beside'], ['f beside']],
+    ['e beside', ['g']],
+  ])
 })
 
 const mistakes: [

@@ -69,7 +69,7 @@ describe('a new comment', () => {
     await addEach('a', ['b', { parent: 'a' }], ['c', { state: 'pending', reasons: ['mode'] }])
     expect(await store.find(path, 'b')).toEqual({
       ...{ id: 'b', name: 'Nom de b', html: '<p>Texte de b</p>', published: site.ports.clock() - 1000 },
-      parent: 'a',
+      ...{ parent: 'a', answering: 'Nom de a' },
       on: { path, title: 'Le pont', language: 'fr-CA' },
     })
     expect(await store.find(path, 'c')).toBeUndefined()

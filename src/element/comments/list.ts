@@ -17,15 +17,19 @@ interface ListContext {
 
 /** Makes the list of threads: each comment with its author, its date, and the links to answer and to report it. */
 export function listOf(context: ListContext, threads: readonly Thread[]): HTMLElement {
-  const { base, words } = context
+  const { base, isCopy, words } = context
   const items = threads.map((thread) => {
-    const { id, name, replies, more } = thread
+    const { id, name, question, replies, more } = thread
+    const asked =
+      question && !isCopy
+        ? [make('p', {}, make('a', { href: `${base}?question=${question}` }, words.asked))]
+        : []
     const said = name === undefined ? [make('p', {}, words.removed)] : saidOf(context, thread)
     const rest =
       more && replies.length > 0
         ? [make('p', {}, make('a', { href: `${base}?comment=${replies.at(-1)?.id}` }, words.allReplies))]
         : []
-    return make('li', idOf(context, id), ...said, ...repliesOf(context, nest(thread)), ...rest)
+    return make('li', idOf(context, id), ...asked, ...said, ...repliesOf(context, nest(thread)), ...rest)
   })
   return make('ol', {}, ...items)
 }
@@ -40,14 +44,23 @@ const repliesOf = (context: ListContext, nested: readonly Nested[]): HTMLElement
         make(
           'ol',
           {},
-          ...nested.map(({ said, replies }) =>
-            make('li', idOf(context, said.id), ...saidOf(context, said), ...repliesOf(context, replies)),
+          ...nested.map(({ said, isBeside, replies }) =>
+            make(
+              'li',
+              idOf(context, said.id),
+              ...saidOf(context, said, isBeside),
+              ...repliesOf(context, replies),
+            ),
           ),
         ),
       ]
 
-function saidOf({ base, language, timeZone, words, reply }: ListContext, said: Said): HTMLElement[] {
-  const { id, url = '', name = '', html = '', published = '' } = said
+function saidOf(
+  { base, language, timeZone, words, reply }: ListContext,
+  said: Said,
+  isBeside = false,
+): HTMLElement[] {
+  const { id, url = '', name = '', html = '', published = '', parent, answering } = said
   const date = new Date(published).toLocaleString(language, {
     dateStyle: 'long',
     timeStyle: 'short',
@@ -60,7 +73,19 @@ function saidOf({ base, language, timeZone, words, reply }: ListContext, said: S
     words.report,
   )
   return [
-    make('p', {}, make('strong', {}, make('bdi', {}, name)), ' ', make('a', { href: url }, time)),
+    make(
+      'p',
+      {},
+      make('strong', {}, make('bdi', {}, name)),
+      ' ',
+      make('a', { href: url }, time),
+      ...(isBeside && answering
+        ? [
+            ' ',
+            make('a', { href: `${base}?comment=${parent}#c-${parent}` }, named(words.answering, answering)),
+          ]
+        : []),
+    ),
     make('div', { dir: 'auto' }, ...partsOf(html).map(nodeOf)),
     make(
       'p',
@@ -71,12 +96,10 @@ function saidOf({ base, language, timeZone, words, reply }: ListContext, said: S
   ]
 }
 
+const named = (label: string, name: string): string => label.replace('{name}', () => name)
+
 function labelled(link: HTMLElement | '', label: string, name: string): HTMLElement | '' {
-  if (link)
-    link.setAttribute(
-      'aria-label',
-      label.replace('{name}', () => name),
-    )
+  if (link) link.setAttribute('aria-label', named(label, name))
   return link
 }
 

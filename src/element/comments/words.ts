@@ -15,7 +15,7 @@ type Mistake =
 /** The orders of threads, as comments.json takes them. */
 export type Order = 'newest' | 'oldest' | 'answered'
 
-/** The texts that the element shows. `{name}` in `replyTo` and `reportOf` stands for the name of a person. */
+/** The texts that the element shows. `{name}` in `replyTo`, `answering` and `reportOf` stands for the name of a person. */
 export interface ElementWords
   extends Record<
     | 'none'
@@ -23,6 +23,8 @@ export interface ElementWords
     | 'write'
     | 'reply'
     | 'replyTo'
+    | 'answering'
+    | 'asked'
     | 'report'
     | 'reportOf'
     | 'removed'

@@ -198,6 +198,8 @@ const ThreadItem: FC<Shown & { thread: Thread }> = ({ thread, ...shown }) => {
 /** A comment with its replies. */
 interface Node {
   comment: Comment
+  /** Whether it does not stand under what it answers, so that it says whom it answers. */
+  isBeside: boolean
   replies: Node[]
 }
 
@@ -208,12 +210,19 @@ interface Node {
 function nest(first: string, replies: readonly Comment[]): Node[] {
   const top: Node[] = []
   /** By the id of a comment, the replies among which an answer to it stands, and the level of these. */
-  const places = new Map<string, { nodes: Node[]; level: number }>([[first, { nodes: top, level: 2 }]])
+  const places = new Map<string, { nodes: Node[]; level: number; isBeside: boolean }>([
+    [first, { nodes: top, level: 2, isBeside: false }],
+  ])
   for (const comment of replies) {
-    const { nodes, level } = places.get(comment.parent ?? '') ?? { nodes: top, level: 2 }
-    const node: Node = { comment, replies: [] }
-    nodes.push(node)
-    places.set(comment.id, level < maxLevels ? { nodes: node.replies, level: level + 1 } : { nodes, level })
+    const place = places.get(comment.parent ?? '') ?? { nodes: top, level: 2, isBeside: true }
+    const node: Node = { comment, isBeside: place.isBeside, replies: [] }
+    place.nodes.push(node)
+    places.set(
+      comment.id,
+      place.level < maxLevels
+        ? { nodes: node.replies, level: place.level + 1, isBeside: false }
+        : { ...place, isBeside: true },
+    )
   }
   return top
 }
@@ -221,9 +230,9 @@ function nest(first: string, replies: readonly Comment[]): Node[] {
 const Replies: FC<Shown & { nodes: readonly Node[] }> = ({ nodes, ...shown }) =>
   nodes.length === 0 ? null : (
     <ol>
-      {nodes.map(({ comment, replies }) => (
+      {nodes.map(({ comment, isBeside, replies }) => (
         <li id={`c-${comment.id}`}>
-          <Said comment={comment} {...shown} />
+          <Said comment={comment} isBeside={isBeside} {...shown} />
           <Replies nodes={replies} {...shown} />
         </li>
       ))}
@@ -231,8 +240,15 @@ const Replies: FC<Shown & { nodes: readonly Node[] }> = ({ nodes, ...shown }) =>
   )
 
 /** Renders a comment. Its text is in a language that nobody knows, so its direction follows from its first letters. */
-const Said: FC<Shown & { comment: Comment }> = ({ comment, path, closed, language, write }) => {
-  const { id, name, html, published } = comment
+const Said: FC<Shown & { comment: Comment; isBeside?: boolean }> = ({
+  comment,
+  isBeside = false,
+  path,
+  closed,
+  language,
+  write,
+}) => {
+  const { id, name, html, published, parent, answering } = comment
   const words = wordsIn(language).comments
   return (
     <article>
@@ -243,6 +259,14 @@ const Said: FC<Shown & { comment: Comment }> = ({ comment, path, closed, languag
         <a href={`${path}?comment=${id}#c-${id}`}>
           <Moment instant={rfc3339(published)} write={write} />
         </a>
+        {isBeside && answering !== undefined && (
+          <>
+            {' '}
+            <a href={`${path}?comment=${parent}#c-${parent}`}>
+              <bdi>{words.answering(answering)}</bdi>
+            </a>
+          </>
+        )}
       </p>
       <div class="said" dir="auto">
         {raw(html)}

@@ -51,7 +51,7 @@ export async function readPage(
   const values = [path, start.published, start.number, ...(isAll ? [site, at] : [])]
   const query = `SELECT * FROM (${isAll ? ofAll(look) : ofOne(look)})`
   const { rows, revisions } = await readWithRevisions<CommentRow>(
-    database.prepare(withRevisions(query, 12, [commentRevision])).bind(...values),
+    database.prepare(withRevisions(query, 13, [commentRevision])).bind(...values),
   )
   const found = rows.slice(0, limit)
   const end = isAll && rows.length <= limit ? await readEnd(database, look) : undefined

@@ -1,7 +1,10 @@
 import type { Comment } from '../../domain/comment.ts'
 import { maxInstant } from '../columns.ts'
 
-/** A public comment as the statements of this folder select it. `parent` is the id of the comment that it answers. */
+/**
+ * A public comment as the statements of this folder select it. `parent` is the id of the comment that it answers, and `answering` the name
+ * of that comment's author, if it is public.
+ */
 export interface CommentRow {
   number: number
   id: string
@@ -11,6 +14,7 @@ export interface CommentRow {
   revision: number
   edited: number | null
   parent: string | null
+  answering: string | null
   question: string | null
   path: string
   title: string
@@ -22,7 +26,9 @@ export const instantIn = (column: string): string => `iif(abs(${column}) <= ${ma
 
 /** SQL for the columns of `CommentRow`, from a row of `comment` and the row of `discussion` of its article. */
 export const commentColumns = `comment.number, comment.id, comment.name, comment.html, comment.published, comment.revision, ${instantIn('comment.edited')} AS edited,
-  (SELECT answered.id FROM comment AS answered WHERE answered.number = comment.parent) AS parent, comment.question,
+  (SELECT answered.id FROM comment AS answered WHERE answered.number = comment.parent) AS parent,
+  (SELECT answered.name FROM comment AS answered WHERE answered.number = comment.parent AND answered.state = 'approved') AS answering,
+  comment.question,
   discussion.path, discussion.title, discussion.language`
 
 /** SQL for the revision of the comments of the path ?1. */
@@ -35,6 +41,7 @@ export const commentOf = ({
   published,
   edited,
   parent,
+  answering,
   question,
   path,
   title,
@@ -43,6 +50,7 @@ export const commentOf = ({
   ...{ id, name, html, published },
   ...(edited !== null && { edited }),
   ...(parent !== null && { parent }),
+  ...(answering !== null && { answering }),
   ...(question !== null && { question }),
   on: { path, title, language },
 })

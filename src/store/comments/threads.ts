@@ -49,7 +49,7 @@ export async function readThreads(
       CROSS JOIN comment ON comment.number IN ${repliesOf('first', replies + 1)})`
   const { rows, revisions } = await readWithRevisions<ThreadRow>(
     database
-      .prepare(withRevisions(query, 15, [commentRevision]))
+      .prepare(withRevisions(query, 16, [commentRevision]))
       .bind(path, published, number, question ?? null),
   )
   const first = rows.filter(({ thread }) => thread === null)
@@ -80,7 +80,7 @@ export async function readThread(
     UNION ALL SELECT ${columns} FROM asked CROSS JOIN comment AS first ON first.number = coalesce(asked.thread, asked.number)
       CROSS JOIN discussion ON discussion.path = ?1 CROSS JOIN comment ON comment.number IN ${repliesOf('first', replies + 1, key)})`
   const { rows, revisions } = await readWithRevisions<ThreadRow>(
-    database.prepare(withRevisions(query, 15, [commentRevision])).bind(path, id),
+    database.prepare(withRevisions(query, 16, [commentRevision])).bind(path, id),
   )
   const first = rows.find(({ thread }) => thread === null)
   return first && { ...threadOf(first, rows, replies), revisions }

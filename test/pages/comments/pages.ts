@@ -38,7 +38,7 @@ export function commentPages(site: Site): Record<string, string> {
   const replies = [
     commentOf('b', { parent: 'a' }),
     commentOf('c', { parent: 'b' }),
-    commentOf('d', { parent: 'c' }),
+    commentOf('d', { parent: 'c', answering: 'zz' }),
     commentOf('e', { parent: 'elsewhere' }),
   ]
   const threads = [
