@@ -1,4 +1,4 @@
-import { Marked, type TokensList } from 'marked'
+import { Marked, type Renderer, type Tokens, type TokensList } from 'marked'
 import { failure, type Result, success } from '../domain/problem.ts'
 import { hasMore } from './body-limits.ts'
 import { countedTokenizer, maxAddressCharacters, tooDeep, tooMuch } from './effort.ts'
@@ -8,7 +8,10 @@ const maxMarks = 40_000
 /** Matches what can begin or separate an element of Markdown: a mark, a line with a mark, a blank line, an address. */
 const marks = /[*_~`[\]<&|\\!@]|www\.|:\/\/| {2}\n|^[ \t]*(?:[-+#>=]|\d+[.)])|\n[ \t]*(?=\n)/m
 
-/** Makes a Markdown parser for one document. `isPlain`: HTML in the document is text, and each line end is a line break. */
+/**
+ * Makes a Markdown parser for one document. `isPlain`: HTML in the document is text, each line end is a line break, and the alternative
+ * text of a picture takes its place.
+ */
 const newParser = (isPlain = false) =>
   new Marked({
     gfm: true,
@@ -16,12 +19,19 @@ const newParser = (isPlain = false) =>
     breaks: isPlain,
     // A check box is written as a character, because `cleanHtml` removes form controls and the state of the box
     // must not be lost.
-    renderer: { checkbox: ({ checked }) => (checked ? '☑ ' : '☐ ') },
+    renderer: { checkbox: ({ checked }) => (checked ? '☑ ' : '☐ '), ...(isPlain && withoutPictures) },
     tokenizer: { ...countedTokenizer(), ...(isPlain && withoutHtml) },
   })
 
 /** The rules of Markdown that find no HTML. */
 const withoutHtml = { html: () => undefined, tag: () => undefined }
+
+/** Writes the alternative text of a picture in its place. */
+const withoutPictures = {
+  image(this: Renderer, { tokens }: Tokens.Image) {
+    return this.parser.parseInline(tokens)
+  },
+}
 
 /**
  * Converts Markdown (GFM) to HTML. Raw HTML and all addresses are passed through unchecked, so the caller must
@@ -33,7 +43,7 @@ export const htmlOfMarkdown = (markdown: string): Result<string> =>
 
 /**
  * Converts Markdown without HTML to HTML: what looks like a tag is shown as it was written, and each line end is a line break, as
- * people who write comments expect. The same documents are refused as by `htmlOfMarkdown`, and the caller must clean the result.
+ * people who write comments expect. The alternative text of a picture takes its place. The same documents are refused as by `htmlOfMarkdown`, and the caller must clean the result.
  */
 export const htmlOfPlainMarkdown = (markdown: string): Result<string> =>
   bearable(markdown, () => newParser(true).parse(markdown) as string)
