@@ -78,6 +78,10 @@ export const maxCommentNameCharacters = 60
 export const commentsPath = (slug: string): string => `articles/${slug}/comments`
 export const allComments = 'comments'
 
+/** Whether the path of a selection is that of comments. */
+export const isOfComments = (path: string): boolean =>
+  path === allComments || articleOfComments(path) !== undefined
+
 /** The path of the article on which the comments of a path are; undefined for the comments on all articles, and for other paths. */
 export const articleOfComments = (path: string): string | undefined =>
   /^(articles\/[^/]+)\/comments$/.exec(path)?.[1]

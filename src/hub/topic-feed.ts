@@ -1,5 +1,5 @@
 // I/O: reads the store; writes the new paths of a topic whose selections were renamed.
-import { allComments, articleOfComments } from '../domain/comment.ts'
+import { articleOfComments, isOfComments } from '../domain/comment.ts'
 import { storeFault } from '../domain/fault.ts'
 import { failure, type Problem, type Result, success } from '../domain/problem.ts'
 import type { Representation } from '../http/representation.ts'
@@ -36,7 +36,7 @@ export async function readTopic(
   // the queue retry the job, and the subscription is kept.
   if (!format) throw new Error(`The topic ${topic} has a format that this version does not serve`)
   const [path = ''] = paths
-  const ofComments = path === allComments || articleOfComments(path) !== undefined
+  const ofComments = isOfComments(path)
   const read = ofComments ? await readCommentFeed(ports, path) : await readArticleFeed(ports, topic, paths)
   if (!read.ok && read.problem.kind === 'bad-row')
     throw storeFault('find', `the row of the article of ${topic} is bad`)

@@ -87,6 +87,8 @@ function pagesIn(language: string): string[] {
     list('', []),
     feed({}),
     feed({ newest: false, host: 'a b' }),
+    feed({ selection: { path: 'comments', title: 'Zz' } }),
+    feed({ selection: { path: 'articles/zz/comments', title: 'Zz' }, newest: false }),
     feed({ host: 'zz.example' }),
     renderDirectoryPage({ site: { ...site, contact: 'zz@zz.example' }, parts, feeds }),
     renderDirectoryPage({ site, parts, from: { folder: 'tags', key: 'z' }, feeds }),

@@ -36,6 +36,44 @@ describe('the element of comments', () => {
     }
   })
 
+  test('the page of an article names the feeds of its comments after all others, if readers may comment and rights allow feeds', async () => {
+    const site = await openComments({ COMMENTS: 'off' })
+    await site.put('un', { title: 'Le pont', comments: 'open' })
+    await site.put('deux', { title: 'Le pont' })
+    await site.put('trois', { title: 'Le pont', comments: 'open', rights: { syndicate: 'none' } })
+    const feedsOf = async (slug: string) => {
+      const page = await (await site.get(`/articles/${slug}`, { Accept: 'text/html' })).text()
+      return [
+        ...page.matchAll(
+          /<link rel="alternate"[^>]*title="([^"]*)" href="https:\/\/kiosque.example([^"]*)"/g,
+        ),
+      ].map(([, title, path]) => [title, path])
+    }
+    const feeds = await feedsOf('un')
+    expect(feeds.slice(-3)).toEqual([
+      ['Commentaires\u00a0: Le pont (RSS)', '/articles/un/comments/feed.rss'],
+      ['Commentaires\u00a0: Le pont (Atom)', '/articles/un/comments/feed.atom'],
+      ['Commentaires\u00a0: Le pont (JSON Feed)', '/articles/un/comments/feed.json'],
+    ])
+    expect(feeds.find(([, path]) => path?.includes('feed.'))).toEqual(['Kiosque (RSS)', '/feed.rss'])
+    for (const slug of ['deux', 'trois'])
+      expect(
+        (await feedsOf(slug)).filter(([, path]) => path?.includes('comments')),
+        slug,
+      ).toEqual([])
+  })
+
+  test('a person who opens a feed of comments in a browser reads of comments', async () => {
+    const site = await openComments({ COMMENTS: 'open' })
+    await site.put('un')
+    for (const path of ['/articles/un/comments/feed.rss', '/comments/feed.atom']) {
+      const page = await (await site.get(path, { 'Sec-Fetch-Dest': 'document' })).text()
+      expect(page, path).toContain('Commentaires récents')
+      expect(page, path).toContain('Aucun commentaire pour le moment.')
+      expect(page, path).not.toContain('chaque article')
+    }
+  })
+
   test('the page of an article has the same bytes before and after a comment', async () => {
     const site = await openComments({ COMMENTS: 'open' })
     await site.put('un')

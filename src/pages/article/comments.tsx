@@ -1,8 +1,11 @@
 import type { FC } from 'hono/jsx'
 import type { Article } from '../../domain/article.ts'
+import { commentsPath } from '../../domain/comment.ts'
 import { wordsIn } from '../../domain/language.ts'
 import { type Question, questionsOf } from '../../domain/question.ts'
+import type { Site } from '../../domain/site.ts'
 import { escapeAttribute } from '../../render/guard.ts'
+import { feedLinksOf } from '../parts/feed-links.ts'
 
 /** The address of the answers to a question. */
 const answersAt = (slug: string, { key }: Question): string =>
@@ -29,6 +32,12 @@ export function bodyWithQuestions(article: Pick<Article, 'slug' | 'language' | '
   }
   return body + html.slice(copied)
 }
+
+/** The feeds of the comments on an article, for its `<head>`. */
+export const commentFeeds = (site: Site, { slug, title, language }: Article) => ({
+  name: wordsIn(language).comments.on(title),
+  feeds: feedLinksOf(site, { path: commentsPath(slug) }),
+})
 
 /** The links to the comments on an article. No number stands beside them, so that no comment changes the page. */
 export const CommentsLink: FC<{ article: Article }> = ({ article }) => {

@@ -23,7 +23,7 @@ import { authorAddress, maxInHead, namesInHead } from '../parts/metadata.ts'
 import { Picture } from '../parts/picture.tsx'
 import { type Share, ShareRow } from '../parts/share-row.tsx'
 import { Attachments } from './attachments.tsx'
-import { bodyWithQuestions, CommentsLink, Questions } from './comments.tsx'
+import { bodyWithQuestions, CommentsLink, commentFeeds, Questions } from './comments.tsx'
 import { creatorOf } from './creator.ts'
 import { structuredArticle } from './structured.ts'
 
@@ -55,6 +55,7 @@ export function renderArticlePage({ site, article: stored, share, feeds, notify 
     title: `${shortened(article.title, maxInHead.title)} — ${site.title}`,
     feeds: article.rights.syndicate === 'none' ? [] : feeds,
     siteFirst: true,
+    further: isOpen && article.rights.syndicate !== 'none' ? commentFeeds(site, article) : undefined,
     ...(notify !== undefined && { notify, styles: notifyStyles }),
     feedTitle: titleOf({ site, selection: selectionOf(article) }),
     head: <ArticleTags {...props} />,

@@ -1,5 +1,6 @@
 import type { FC } from 'hono/jsx'
 import type { Article } from '../../domain/article.ts'
+import { isOfComments } from '../../domain/comment.ts'
 import { titleOf } from '../../domain/feed.ts'
 import { wordsIn } from '../../domain/language.ts'
 import type { Selection } from '../../domain/selection.ts'
@@ -38,7 +39,9 @@ interface Props {
  */
 export function renderFeedPage(page: FeedPage): string {
   const { site, selection, articles, newest, feed, feeds } = page
-  const words = wordsIn(site.language).feed
+  const isCommented = isOfComments(selection.path)
+  const { feed: common, comments } = wordsIn(site.language)
+  const words = isCommented ? { ...common, ...comments.feed } : common
   const name = selection.title || site.title
   const part = { page, words }
   return renderShell({
@@ -62,7 +65,11 @@ export function renderFeedPage(page: FeedPage): string {
           <Own {...part} />
         </div>
         <h2 class="section">{newest ? words.newest : words.older}</h2>
-        <Articles site={site} articles={articles} />
+        {isCommented && articles.length === 0 ? (
+          <p class="empty">{comments.none}</p>
+        ) : (
+          <Articles site={site} articles={articles} />
+        )}
       </>
     ),
   })

@@ -33,16 +33,18 @@ interface Discovered extends FeedLink {
  * Returns the feeds that the `<head>` of a page lists: the page's own feeds and the site's feeds, each feed
  * once. Many feed readers use the first feed in the list. On an article's page the article's own feeds
  * therefore come last, because people who enter an article's address in a feed reader usually want to follow
- * the site.
+ * the site, and those of its comments come after them.
  */
 export function discoveredFeeds(
   site: Site | undefined,
   own: { name: string; feeds: readonly FeedLink[] },
   siteFirst: boolean,
+  further?: { name: string; feeds: readonly FeedLink[] },
 ): Discovered[] {
   const named = (name: string, feeds: readonly FeedLink[]) => feeds.map((feed) => ({ ...feed, name }))
   const pageFeeds = named(own.name, own.feeds)
   const siteFeeds = site ? named(titleOf({ site, selection: everything }), feedLinksOf(site, everything)) : []
-  const all = siteFirst ? [...siteFeeds, ...pageFeeds] : [...pageFeeds, ...siteFeeds]
+  const first = siteFirst ? [...siteFeeds, ...pageFeeds] : [...pageFeeds, ...siteFeeds]
+  const all = further ? [...first, ...named(further.name, further.feeds)] : first
   return all.filter(({ url }, place) => all.findIndex((one) => one.url === url) === place)
 }

@@ -20,6 +20,8 @@ interface Shell {
   feeds: readonly FeedLink[]
   /** Whether `<head>` lists the site's feeds before the page's own feeds. */
   siteFirst?: boolean
+  /** Further feeds, which `<head>` lists last, and the page does not show. */
+  further?: { name: string; feeds: readonly FeedLink[] } | undefined
   /** The title under which `<head>` lists the page's feeds; absent if the feeds have the same title as the page. */
   feedTitle?: string
   /**
@@ -64,6 +66,7 @@ const Page: FC<Shell> = (shell) => {
           shell.site,
           { name: shell.feedTitle ?? shell.title, feeds },
           shell.siteFirst ?? false,
+          shell.further,
         ).map(({ type, title, url, name }) => (
           <HeadLink
             rel="alternate"
