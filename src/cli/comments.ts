@@ -1,47 +1,31 @@
 import { type KeptComments, keepComments } from '../comments/keep.ts'
 import { listComments, parseDecision } from '../comments/moderate.ts'
 import { erasePerson, readPerson, restoreCommenters } from '../comments/person.ts'
-import { type BanKind, type CommentState, commentLists, maxModeratedComments } from '../domain/comment.ts'
-import type { CommentStore } from '../domain/comment-store.ts'
-import { readVersion } from '../domain/comment-version.ts'
+import { commentLists } from '../domain/comment.ts'
+import type { CommentStore, DecidedComment } from '../domain/comment-store.ts'
 import type { CommenterLine } from '../domain/commenter-line.ts'
 import type { KeptComment } from '../domain/kept-comment.ts'
 import type { Clock } from '../domain/ports.ts'
 import type { Result } from '../domain/problem.ts'
 import type { Site } from '../domain/site.ts'
 import { detailsOf } from '../http/problem.ts'
+import { type Listed, lineOf } from './comment-line.ts'
 import { type CommentersTarget, erasePersonOn, exportPerson } from './commenters.ts'
+import {
+  ban,
+  bans,
+  type DecisionsTarget,
+  decide,
+  decisions,
+  type GivenGrounds,
+  type Outcome,
+} from './comments-decide.ts'
 import { olderVersion } from './older-version.ts'
 
-/** A comment as the command line shows it. */
-type Listed = Extract<Awaited<ReturnType<typeof listComments>>, { ok: true }>['value']['comments'][number]
-
-/** A comment and its state after a decision. */
-interface Decided {
-  id: string
-  state: CommentState
-}
-
-/** By what senders are recognized, and whether the ban begins. */
-interface Ban {
-  by: BanKind
-  banned: boolean
-}
-
-/** Why a moderator decides, as the command line gives it: a reason of the list, and an explanation. */
-interface GivenGrounds {
-  reason?: string | undefined
-  text?: string | undefined
-}
-
 /** The operations on comments that the command line needs. */
-export interface CommentsTarget extends CommentersTarget {
+export interface CommentsTarget extends CommentersTarget, DecisionsTarget {
   /** Lists all comments in a state, the oldest first, page by page. */
   list: (state: string) => AsyncIterable<Listed[]>
-  /** Puts at most `maxModeratedComments` comments into a state. Returns those that exist. */
-  decide: (ids: readonly string[], state: CommentState, grounds: GivenGrounds) => Promise<Decided[]>
-  /** Bans the senders of at most `maxModeratedComments` comments, or ends that. Returns the ids that tell who the sender is. */
-  ban: (ids: readonly string[], ban: Ban) => Promise<string[]>
   /** Closes the comments on all articles, or opens them again. */
   close: (isClosed: boolean) => Promise<void>
   /** Stores at most `maxKeptComments` comments of another system, whatever their states, and tells nobody. */
@@ -73,7 +57,7 @@ export function remoteComments(
       }
     },
     decide: async (ids, state, grounds) =>
-      (await ask<{ comments: Decided[] }>('POST', path, { ids, state, ...grounds })).comments,
+      (await ask<{ comments: DecidedComment[] }>('POST', path, { ids, state, ...grounds })).comments,
     ban: async (ids, ban) => (await ask<{ ids: string[] }>('POST', `${path}/bans`, { ids, ...ban })).ids,
     close: async (closed) => void (await ask('POST', `${path}/closing`, { closed })),
     keep: (comments) => ask('POST', `${path}/import`, { comments }),
@@ -144,31 +128,16 @@ function unwrapped<T>(result: Result<T>): T {
   throw new Error(detailsOf(result.problem).detail)
 }
 
-/** The state that each decision of the command line gives. */
-const decisions: Readonly<Record<string, CommentState>> = {
-  approve: 'approved',
-  spam: 'spam',
-  delete: 'deleted',
-}
-
-/** The ban of each word of the command line. */
-const bans: Readonly<Record<string, Ban>> = {
-  ban: { by: 'email', banned: true },
-  unban: { by: 'email', banned: false },
-  'ban-network': { by: 'network', banned: true },
-  'unban-network': { by: 'network', banned: false },
-}
-
 /**
  * Runs the command `comments`: without operands, with `list`, or with a state, it lists comments; with a decision and ids, it decides; with a ban
- * and ids, it bans their senders. Returns the lines to print. Fails if an id is unknown, or does not tell who the sender is.
+ * and ids, it bans their senders. Returns what it has to say. Fails if the words are no command.
  */
 export async function operateComments(
   target: CommentsTarget,
   operands: readonly string[],
   isJson: boolean,
   grounds: GivenGrounds = {},
-): Promise<string[]> {
+): Promise<Outcome> {
   const [word = 'pending', ...ids] = withoutList(operands)
   const state = decisions[word]
   const given = bans[word]
@@ -176,12 +145,12 @@ export async function operateComments(
     throw new Error('Cannot run this: --reason and --text are for decisions, such as comments delete ID…')
   if (ids.length === 0 && (word === 'close' || word === 'open')) {
     await target.close(word === 'close')
-    return [word === 'close' ? 'comments on all articles are closed' : 'comments on all articles are open']
+    return said([`comments on all articles are ${word === 'close' ? 'closed' : 'open'}`])
   }
   const [address, ...others] = ids
   if (address !== undefined && others.length === 0) {
-    if (word === 'erase') return erasePersonOn(target, address, isJson)
-    if (word === 'export') return exportPerson(target, address, isJson)
+    if (word === 'erase') return said(await erasePersonOn(target, address, isJson))
+    if (word === 'export') return said(await exportPerson(target, address, isJson))
   }
   if (ids.length > 0 && state) return decide(target, ids, { state, ...grounds }, isJson)
   if (ids.length > 0 && given) return ban(target, ids, given, isJson)
@@ -194,8 +163,10 @@ export async function operateComments(
   const lines: string[] = []
   for await (const page of target.list(word))
     lines.push(...page.map((one) => (isJson ? JSON.stringify(one) : lineOf(one))))
-  return lines.length > 0 || isJson ? lines : [`no comment is ${word}`]
+  return said(lines.length > 0 || isJson ? lines : [`no comment is ${word}`])
 }
+
+const said = (lines: string[]): Outcome => ({ lines, refused: [] })
 
 /** The operands after the word `list`, which may stand before a list of comments or alone, but not before anything else. */
 function withoutList(operands: readonly string[]): readonly string[] {
@@ -203,75 +174,4 @@ function withoutList(operands: readonly string[]): readonly string[] {
   if (word !== 'list') return operands
   const isList = list === undefined || commentLists.some((one) => one === list)
   return isList && others.length === 0 ? operands.slice(1) : operands
-}
-
-async function decide(
-  target: CommentsTarget,
-  ids: readonly string[],
-  { state, ...grounds }: GivenGrounds & { state: CommentState },
-  isJson: boolean,
-): Promise<string[]> {
-  const decided: Decided[] = []
-  for (let at = 0; at < ids.length; at += maxModeratedComments)
-    decided.push(...(await target.decide(ids.slice(at, at + maxModeratedComments), state, grounds)))
-  const found = new Map(decided.map((one) => [one.id, one.state]))
-  const stateOf = (id: string) => found.get(readVersion(id).id)
-  const unknown = ids.filter((id) => stateOf(id) === undefined)
-  if (unknown.length > 0) throw new Error(`Cannot find a comment with the id ${unknown.join(', ')}`)
-  const changed = ids.filter((id) => state === 'approved' && !/^(approved|deleted)$/.test(stateOf(id) ?? ''))
-  if (changed.length > 0)
-    throw new Error(
-      `Cannot approve ${changed.join(', ')}: the author has changed it since it was listed; list the comments again, and use the new id`,
-    )
-  return decided.map((one) => (isJson ? JSON.stringify(one) : `${one.state}  ${one.id}`))
-}
-
-async function ban(
-  target: CommentsTarget,
-  ids: readonly string[],
-  given: Ban,
-  isJson: boolean,
-): Promise<string[]> {
-  const known: string[] = []
-  for (let at = 0; at < ids.length; at += maxModeratedComments)
-    known.push(...(await target.ban(ids.slice(at, at + maxModeratedComments), given)))
-  const unknown = ids.filter((id) => !known.includes(id))
-  if (unknown.length > 0)
-    throw new Error(
-      `Cannot tell who sent ${unknown.join(', ')}: a comment without an e-mail address tells no address, and one of another day no network`,
-    )
-  const state = given.banned ? 'banned' : 'not banned'
-  return ids.map((id) => (isJson ? JSON.stringify({ id, ...given }) : `${state}  ${id}`))
-}
-
-/** The largest number of characters of a text in a line; the whole text is in the JSON. */
-const maxTextCharacters = 300
-
-/** One line about a comment: nothing that a stranger wrote can begin another line or move the cursor of a terminal. */
-function lineOf(listed: Listed): string {
-  const {
-    id,
-    version = id,
-    reasons,
-    name,
-    email,
-    text,
-    written,
-    title,
-    parent,
-    question,
-    reports,
-    reportReason,
-  } = listed
-  const plain = (words: string) => words.replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ').trim()
-  const short = plain(text)
-  const more = short.length - maxTextCharacters
-  const cut = more > 0 ? `${short.slice(0, maxTextCharacters)}… (${more} more characters)` : short
-  const last = reportReason === undefined ? '' : `, the last one: ${plain(reportReason)}`
-  const notes = [...reasons, ...(reports ? [`reports: ${reports}${last}`] : [])]
-  const held = notes.length > 0 ? `  (${notes.join(', ')})` : ''
-  const author = plain(name) + (email === undefined ? '' : ` <${email}>`)
-  const asked = question === undefined ? '' : `, answering the question ${question}`
-  const answered = parent === undefined ? asked : `, answering ${parent}`
-  return `${version}  ${written}  ${author} on "${plain(title)}"${answered}${held}: ${cut}`
 }

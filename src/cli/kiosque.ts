@@ -153,10 +153,12 @@ const commands: Record<CommandName, Command> = {
     const [word, ...files] = operands
     if (word === 'import') return using(to, (target) => importComments(target, files, given, process))
     if (given['dry-run']) throw new Error('Cannot run this with --dry-run: of comments, only import has it')
-    const lines = await using(to, ({ comments }) =>
+    const { lines, refused } = await using(to, ({ comments }) =>
       operateComments(comments, operands, json === true, { reason, text }),
     )
-    return print(lines)
+    for (const message of refused) console.error(message)
+    print(lines)
+    return refused.length > 0 ? 1 : 0
   },
 
   async push([action, ...others], { json }) {

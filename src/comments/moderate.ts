@@ -10,7 +10,7 @@ import {
   maxModeratedComments,
 } from '../domain/comment.ts'
 import type { CommentStore } from '../domain/comment-store.ts'
-import { versionOf } from '../domain/comment-version.ts'
+import { readVersion, versionOf } from '../domain/comment-version.ts'
 import { rfc3339 } from '../domain/instant.ts'
 import { failure, type Result, success } from '../domain/problem.ts'
 import { address, type Site } from '../domain/site.ts'
@@ -134,7 +134,7 @@ export function parseDecision(value: unknown): Result<Decision> {
   return failure({ kind: 'invalid-request', task: 'change comments', issues })
 }
 
-/** Reads a ban of a moderator: the ids of comments, by what their senders are banned, and whether the ban begins or ends. */
+/** Reads a ban of a moderator: the ids of comments, or their versions, by what their senders are banned, and whether the ban begins or ends. */
 export function parseBan(value: unknown): Result<{ ids: string[]; by: BanKind; banned: boolean }> {
   const {
     ids,
@@ -143,7 +143,8 @@ export function parseBan(value: unknown): Result<{ ids: string[]; by: BanKind; b
   } = (value ?? {}) as { ids?: unknown; by?: unknown; banned?: unknown }
   const kind = banKinds.find((one) => one === by)
   const isSwitch = typeof banned === 'boolean'
-  if (areIds(ids) && kind && isSwitch) return success({ ids, by: kind, banned })
+  if (areIds(ids) && kind && isSwitch)
+    return success({ ids: ids.map((id) => readVersion(id).id), by: kind, banned })
   const issues = [
     ...(areIds(ids) ? [] : [idsIssue]),
     ...(kind ? [] : [{ field: 'by', reason: `must be one of ${banKinds.join(', ')}` }]),

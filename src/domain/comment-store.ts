@@ -98,7 +98,14 @@ export interface CommentStore extends CommenterStore, CommenterBackups {
     state: CommentState,
     actor?: string,
     grounds?: Grounds & { isMailed?: boolean },
-  ): Promise<{ comments: { id: string; state: CommentState }[]; hasLeft: boolean }>
+  ): Promise<{ comments: DecidedComment[]; hasLeft: boolean }>
+}
+
+/** A comment and its state after a decision. `unchanged`: the decision left the state as it was. */
+export interface DecidedComment {
+  id: string
+  state: CommentState
+  unchanged?: true
 }
 
 export interface CommentQuery {

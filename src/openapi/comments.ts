@@ -203,6 +203,17 @@ export const commentSchemas = (): Record<string, Schema> => ({
     ids: listOf('Their ids.', text('An id.')),
   }),
   Decided: object('The comments that exist.', ['comments'], {
-    comments: listOf('The comments.', object('A comment.', ['id', 'state'], { id, state })),
+    comments: listOf(
+      'The comments.',
+      object('A comment.', ['id', 'state'], {
+        id,
+        state,
+        unchanged: {
+          type: 'boolean',
+          description:
+            'True if the decision left the state as it was: the comment had it already, is deleted, or was changed by its author since it was listed. Otherwise absent.',
+        },
+      }),
+    ),
   }),
 })

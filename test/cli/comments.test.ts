@@ -45,6 +45,13 @@ function targetOf(waiting: readonly Listed[]) {
   return { target, decided, banned, closed }
 }
 
+/** Runs a command of which nothing is refused, and returns the lines that it prints. */
+async function linesOf(...given: Parameters<typeof operateComments>): Promise<string[]> {
+  const { lines, refused } = await operateComments(...given)
+  expect(refused).toEqual([])
+  return lines
+}
+
 describe('comments', () => {
   test('lists what waits, on all pages, with the reasons', async () => {
     const { target } = targetOf([
@@ -53,15 +60,15 @@ describe('comments', () => {
       { ...one, id: 'c', text: `${'é'.repeat(400)}`, question: 'pont' },
       { ...one, id: 'd', reasons: [], parent: 'c', question: 'pont' },
     ])
-    expect(await operateComments(target, [], false)).toEqual([
+    expect(await linesOf(target, [], false)).toEqual([
       'a  2024-06-19T16:00:00Z  Kim on "Le pont"  (mode, links): Bonjour.',
       'b  2024-06-19T16:00:00Z  Kim <kim@example.com> on "Le pont", answering a: Bonjour.',
       `c  2024-06-19T16:00:00Z  Kim on "Le pont", answering the question pont  (mode, links): ${'é'.repeat(300)}… (100 more characters)`,
       'd  2024-06-19T16:00:00Z  Kim on "Le pont", answering c: Bonjour.',
     ])
-    expect(await operateComments(target, ['spam'], false)).toEqual(['no comment is spam'])
-    expect(await operateComments(target, ['spam'], true)).toEqual([])
-    expect((await operateComments(target, ['pending'], true)).map((line) => JSON.parse(line).id)).toEqual([
+    expect(await linesOf(target, ['spam'], false)).toEqual(['no comment is spam'])
+    expect(await linesOf(target, ['spam'], true)).toEqual([])
+    expect((await linesOf(target, ['pending'], true)).map((line) => JSON.parse(line).id)).toEqual([
       'a',
       'b',
       'c',
@@ -71,16 +78,14 @@ describe('comments', () => {
 
   test('lists the same after the word list', async () => {
     const { target } = targetOf([one])
-    expect(await operateComments(target, ['list'], false)).toEqual(
-      await operateComments(target, ['pending'], false),
-    )
-    expect(await operateComments(target, ['list', 'pending'], true)).toEqual([JSON.stringify(one)])
-    expect(await operateComments(target, ['list', 'spam'], false)).toEqual(['no comment is spam'])
+    expect(await linesOf(target, ['list'], false)).toEqual(await linesOf(target, ['pending'], false))
+    expect(await linesOf(target, ['list', 'pending'], true)).toEqual([JSON.stringify(one)])
+    expect(await linesOf(target, ['list', 'spam'], false)).toEqual(['no comment is spam'])
   })
 
   test('shows how often a comment was reported, and why for the last time', async () => {
     const { target } = targetOf([{ ...one, reports: 2, reportReason: 'illegal' }])
-    expect(await operateComments(target, [], false)).toEqual([
+    expect(await linesOf(target, [], false)).toEqual([
       'a  2024-06-19T16:00:00Z  Kim on "Le pont"  (mode, links, reports: 2, the last one: illegal): Bonjour.',
     ])
   })
@@ -96,11 +101,11 @@ describe('comments', () => {
       },
     }
     const grounds = { reason: 'illegal', text: 'Article 12.' }
-    await operateComments(telling, ['delete', 'a'], false, grounds)
-    await operateComments(telling, ['spam', 'a'], false)
+    await linesOf(telling, ['delete', 'a'], false, grounds)
+    await linesOf(telling, ['spam', 'a'], false)
     expect(sent).toEqual([grounds, {}])
     for (const words of [[], ['pending'], ['ban', 'a'], ['close']])
-      await expect(operateComments(telling, words, false, grounds), words.join(' ')).rejects.toThrow(
+      await expect(linesOf(telling, words, false, grounds), words.join(' ')).rejects.toThrow(
         'Cannot run this: --reason and --text are for decisions',
       )
   })
@@ -108,7 +113,7 @@ describe('comments', () => {
   test('shows nothing that could move the cursor or begin another line', async () => {
     const hostile = 'a\n\r\u001b[2Jb\u0007\u202ec\u009b1m'
     const { target } = targetOf([{ ...one, name: hostile, title: hostile, text: hostile }])
-    const [line = '', ...others] = await operateComments(target, [], false)
+    const [line = '', ...others] = await linesOf(target, [], false)
     expect(others).toEqual([])
     expect(line).not.toMatch(/[\p{Cc}\p{Cf}]/u)
   })
@@ -121,7 +126,7 @@ describe('comments', () => {
   test.for(words)('%s puts comments into the state %s, at most fifty at once', async ([word, state]) => {
     const { target, decided } = targetOf([])
     const ids = Array.from({ length: 60 }, (_, at) => `c${at}`)
-    const lines = await operateComments(target, [word, ...ids], false)
+    const lines = await linesOf(target, [word, ...ids], false)
     expect(lines).toEqual(ids.map((id) => `${state}  ${id}`))
     expect(decided).toEqual([
       [ids.slice(0, 50), state],
@@ -137,24 +142,22 @@ describe('comments', () => {
   ] as const)('%s is %j, at most fifty at once', async ([word, ban, says]) => {
     const { target, banned } = targetOf([])
     const ids = Array.from({ length: 60 }, (_, at) => `c${at}`)
-    expect(await operateComments(target, [word, ...ids], false)).toEqual(ids.map((id) => `${says}  ${id}`))
+    expect(await linesOf(target, [word, ...ids], false)).toEqual(ids.map((id) => `${says}  ${id}`))
     expect(banned).toEqual([
       [50, ban],
       [10, ban],
     ])
-    expect(await operateComments(target, [word, 'a'], true)).toEqual([JSON.stringify({ id: 'a', ...ban })])
+    expect(await linesOf(target, [word, 'a'], true)).toEqual([JSON.stringify({ id: 'a', ...ban })])
   })
 
   test('close and open are about all articles', async () => {
     const { target, closed } = targetOf([])
-    expect(await operateComments(target, ['close'], false)).toEqual(['comments on all articles are closed'])
-    expect(await operateComments(target, ['open'], false)).toEqual(['comments on all articles are open'])
+    expect(await linesOf(target, ['close'], false)).toEqual(['comments on all articles are closed'])
+    expect(await linesOf(target, ['open'], false)).toEqual(['comments on all articles are open'])
     expect(closed).toEqual([true, false])
   })
 
   const wrong: [operands: string[], says: string][] = [
-    [['approve', 'a', 'nowhere'], 'Cannot find a comment with the id nowhere'],
-    [['ban', 'a', 'nowhere'], 'Cannot tell who sent nowhere'],
     [['ban'], 'Cannot run this'],
     [['close', 'a'], 'Cannot run this'],
     [['approve'], 'Cannot run this'],
@@ -167,7 +170,7 @@ describe('comments', () => {
     [['list', 'delete', 'a'], 'Cannot run this'],
   ]
   test.for(wrong)('%j is refused', async ([operands, says]) => {
-    await expect(operateComments(targetOf([]).target, operands, false)).rejects.toThrow(says)
+    await expect(linesOf(targetOf([]).target, operands, false)).rejects.toThrow(says)
   })
 
   test('a remote Kiosque is asked page by page, and says what is wrong', async () => {
@@ -182,10 +185,10 @@ describe('comments', () => {
       const next = path.includes('after') ? {} : { next: '/api/comments?state=pending&after=1' }
       return Response.json({ comments: [one], ...next })
     })
-    expect(await operateComments(remote, [], false)).toHaveLength(2)
-    expect(await operateComments(remote, ['spam', 'a'], false)).toEqual(['spam  a'])
-    expect(await operateComments(remote, ['ban', 'a'], false)).toEqual(['banned  a'])
-    await operateComments(remote, ['close'], false)
+    expect(await linesOf(remote, [], false)).toHaveLength(2)
+    expect(await linesOf(remote, ['spam', 'a'], false)).toEqual(['spam  a'])
+    expect(await linesOf(remote, ['ban', 'a'], false)).toEqual(['banned  a'])
+    await linesOf(remote, ['close'], false)
     expect(asked).toEqual([
       'GET /api/comments?state=pending',
       'GET /api/comments?state=pending&after=1',
@@ -193,8 +196,8 @@ describe('comments', () => {
       'POST /api/comments/bans {"ids":["a"],"by":"email","banned":true}',
       'POST /api/comments/closing {"closed":true}',
     ])
-    await expect(operateComments(remote, ['spam'], false)).rejects.toThrow('no')
-    await expect(operateComments(remote, ['deleted'], false)).rejects.toThrow('version')
+    await expect(linesOf(remote, ['spam'], false)).rejects.toThrow('no')
+    await expect(linesOf(remote, ['deleted'], false)).rejects.toThrow('version')
   })
 })
 
@@ -212,12 +215,12 @@ describe('of one person', () => {
           : { comments: [{ ...comment, id: `after ${after}` }], reports: [] }
       },
     }
-    const lines = await operateComments(target, ['export', 'kim@example.com'], false)
+    const lines = await linesOf(target, ['export', 'kim@example.com'], false)
     expect(JSON.parse(lines.join('\n'))).toEqual({
       comments: [comment, { ...comment, id: 'after 7' }],
       reports: [report],
     })
-    expect(await operateComments(target, ['export', 'kim@example.com'], true)).toHaveLength(1)
+    expect(await linesOf(target, ['export', 'kim@example.com'], true)).toHaveLength(1)
   })
 
   test('are erased in steps, and the sum is said', async () => {
@@ -225,18 +228,18 @@ describe('of one person', () => {
     const erase = async () => ({ comments: 50, reports: 1, isMore: ++steps % 3 > 0 })
     const target = { ...targetOf([]).target, erase }
     const operands = ['erase', 'kim@example.com']
-    expect(await operateComments(target, operands, false)).toEqual([
+    expect(await linesOf(target, operands, false)).toEqual([
       'erased: 150 comments, and the texts of 3 reports',
     ])
-    expect(await operateComments(target, operands, true)).toEqual(['{"comments":150,"reports":3}'])
-    expect(await operateComments(targetOf([]).target, operands, false)).toEqual([
+    expect(await linesOf(target, operands, true)).toEqual(['{"comments":150,"reports":3}'])
+    expect(await linesOf(targetOf([]).target, operands, false)).toEqual([
       'nothing to erase: no comment and no report has this address',
     ])
   })
 
   test('need an address, and one only', async () => {
     for (const operands of [['erase'], ['export'], ['erase', 'a@example.com', 'b@example.com']])
-      await expect(operateComments(targetOf([]).target, operands, false), operands.join(' ')).rejects.toThrow(
+      await expect(linesOf(targetOf([]).target, operands, false), operands.join(' ')).rejects.toThrow(
         'comments erase|export ADDRESS',
       )
   })

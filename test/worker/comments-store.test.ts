@@ -123,7 +123,7 @@ describe('each state that follows another', () => {
     site.wait(1000)
     const decided = await store.decide(['a', 'nowhere'], to)
     const state = next(from, to)
-    expect(decided.comments).toEqual([{ id: 'a', state }])
+    expect(decided.comments).toEqual([{ id: 'a', state, ...(state === from && { unchanged: true }) }])
     expect(decided.hasLeft).toBe(from === 'approved' && state !== 'approved')
     expect(await idsOf()).toEqual(state === 'approved' ? ['a'] : [])
     const after = await headOf()

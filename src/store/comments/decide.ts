@@ -1,4 +1,5 @@
 import { allComments, type CommentState, ruleActor } from '../../domain/comment.ts'
+import type { DecidedComment } from '../../domain/comment-store.ts'
 import { readVersion } from '../../domain/comment-version.ts'
 import { newComments, newReplies } from '../../domain/notify.ts'
 import { type Grounds, isStated } from '../../domain/statement.ts'
@@ -65,7 +66,7 @@ const changing = (concerned: string): string =>
      changed = ?1,
      ${['name', 'text', 'html'].map((column) => `${column} = iif(?3 = 'deleted', '', ${column})`).join(', ')},
      ${['email', 'email_hash', 'network', 'text_hash', 'edit_hash'].map((column) => `${column} = iif(?3 = 'deleted', NULL, ${column})`).join(', ')},
-     state = ?3 WHERE ${concerned}`
+     state = ?3 WHERE ${concerned} RETURNING id`
 
 /** Changes the states of comments at the instant `now`, and removes the texts of those that are deleted. */
 export async function decideComments(
@@ -74,7 +75,7 @@ export async function decideComments(
   state: CommentState,
   now: number,
   { actor = '', reason, explanation = '', isMailed = false }: DecidedBy,
-): Promise<{ comments: { id: string; state: CommentState }[]; hasLeft: boolean }> {
+): Promise<{ comments: DecidedComment[]; hasLeft: boolean }> {
   const list = JSON.stringify(ids.map(readVersion))
   const values = [now, list, state]
   // A rule has what is public wait again; what a moderator has decided meanwhile stays.
@@ -124,9 +125,11 @@ export async function decideComments(
       ? endWithoutChoice(run, 'number IN (SELECT value FROM json_each(?1))', now, JSON.stringify(choosers))
       : []),
   ])
-  const [moved, , decided] = results.slice(before.length)
+  const [moved, changed, decided] = results.slice(before.length)
+  const changes = new Set(changed?.results.map((one) => one.id))
+  const found = (decided?.results ?? []) as { id: string; state: CommentState }[]
   return {
-    comments: (decided?.results ?? []) as { id: string; state: CommentState }[],
+    comments: found.map((one) => (changes.has(one.id) ? one : { ...one, unchanged: true })),
     hasLeft: (moved?.meta.changes ?? 0) > 0,
   }
 }
