@@ -1,15 +1,16 @@
 import { type KeptComments, keepComments } from '../comments/keep.ts'
-import { listComments, parseDecision } from '../comments/moderate.ts'
+import { listComments, parseDecision, readComment } from '../comments/moderate.ts'
 import { erasePerson, readPerson, restoreCommenters } from '../comments/person.ts'
 import { commentLists } from '../domain/comment.ts'
 import type { CommentStore, DecidedComment } from '../domain/comment-store.ts'
+import { readVersion } from '../domain/comment-version.ts'
 import type { CommenterLine } from '../domain/commenter-line.ts'
 import type { KeptComment } from '../domain/kept-comment.ts'
 import type { Clock } from '../domain/ports.ts'
 import type { Result } from '../domain/problem.ts'
 import type { Site } from '../domain/site.ts'
 import { detailsOf } from '../http/problem.ts'
-import { type Listed, lineOf } from './comment-line.ts'
+import { type Listed, linesOf, linesOfShown, type Shown } from './comment-line.ts'
 import { type CommentersTarget, erasePersonOn, exportPerson } from './commenters.ts'
 import {
   ban,
@@ -26,6 +27,8 @@ import { olderVersion } from './older-version.ts'
 export interface CommentsTarget extends CommentersTarget, DecisionsTarget {
   /** Lists all comments in a state, the oldest first, page by page. */
   list: (state: string) => AsyncIterable<Listed[]>
+  /** Returns a comment with what happened to it; undefined for an unknown id. */
+  show: (id: string) => Promise<Shown | undefined>
   /** Closes the comments on all articles, or opens them again. */
   close: (isClosed: boolean) => Promise<void>
   /** Stores at most `maxKeptComments` comments of another system, whatever their states, and tells nobody. */
@@ -55,6 +58,10 @@ export function remoteComments(
         yield page.comments
         next = page.next
       }
+    },
+    async show(id) {
+      const response = await call('GET', `${path}/${encodeURIComponent(id)}`)
+      return response.status === 404 ? undefined : answerIn(response)
     },
     decide: async (ids, state, grounds) =>
       (await ask<{ comments: DecidedComment[] }>('POST', path, { ids, state, ...grounds })).comments,
@@ -99,6 +106,10 @@ export function localComments(ports: {
         yield page.comments
         after = page.next === undefined ? undefined : String(page.next)
       } while (after !== undefined)
+    },
+    async show(id) {
+      const found = await readComment(ports, id)
+      return found.ok ? found.value : undefined
     },
     decide: async (ids, state, given) => {
       const decision = unwrapped(parseDecision({ ids, state, ...given }))
@@ -152,18 +163,35 @@ export async function operateComments(
     if (word === 'erase') return said(await erasePersonOn(target, address, isJson))
     if (word === 'export') return said(await exportPerson(target, address, isJson))
   }
+  if (ids.length > 0 && word === 'show') return show(target, ids, isJson)
   if (ids.length > 0 && state) return decide(target, ids, { state, ...grounds }, isJson)
   if (ids.length > 0 && given) return ban(target, ids, given, isJson)
   if (ids.length > 0 || !commentLists.some((one) => one === word)) {
-    const words = Object.keys({ ...decisions, ...bans }).join('|')
+    const words = ['show', ...Object.keys({ ...decisions, ...bans })].join('|')
     throw new Error(
       `Cannot run this: the command is comments [list] [${commentLists.join('|')}], comments ${words} ID…, comments erase|export ADDRESS, or comments close|open`,
     )
   }
   const lines: string[] = []
   for await (const page of target.list(word))
-    lines.push(...page.map((one) => (isJson ? JSON.stringify(one) : lineOf(one))))
+    lines.push(...page.flatMap((one) => (isJson ? [JSON.stringify(one)] : linesOf(one))))
   return said(lines.length > 0 || isJson ? lines : [`no comment is ${word}`])
+}
+
+/** Runs `comments show`: prints each comment with what happened to it. */
+async function show(
+  target: Pick<CommentsTarget, 'show'>,
+  ids: readonly string[],
+  isJson: boolean,
+): Promise<Outcome> {
+  const outcome: Outcome = { lines: [], refused: [] }
+  for (const given of ids) {
+    // The log is that of the comment, whatever its version.
+    const found = await target.show(readVersion(given).id)
+    if (found === undefined) outcome.refused.push(`Cannot show ${given}: there is no comment with this id`)
+    else outcome.lines.push(...(isJson ? [JSON.stringify(found)] : linesOfShown(found)))
+  }
+  return outcome
 }
 
 const said = (lines: string[]): Outcome => ({ lines, refused: [] })

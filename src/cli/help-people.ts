@@ -34,6 +34,10 @@ export const peopleHelps: Record<'subscriptions' | 'comments' | 'push', Help> = 
         'lists the comments that wait (pending), those in another state (approved, spam, deleted),',
         'or those that readers have reported since the last decision (reported)',
       ],
+      [
+        'comments show ID…',
+        'prints comments with their whole texts and their logs: reports, decisions and former texts',
+      ],
       ['comments approve ID…', 'publishes comments'],
       ['comments spam ID…', 'hides comments; they can be approved later'],
       ['comments ban ID…', 'holds all further comments with the e-mail addresses of these; `unban` ends it'],

@@ -32,6 +32,10 @@ interface ListedComment
   reports?: number
   /** Why the last reader reported it. */
   reportReason?: string
+  /** The last reports since the last decision, the newest first, at most `maxListedReports`. */
+  lastReports?: { reason: string; text?: string }[]
+  /** Who decided last, and why, if it is hidden or deleted. */
+  decision?: { actor?: string; reason?: string; text?: string }
   /** The id by which the comment is approved, if its author has changed it. */
   version?: string
 }
@@ -82,7 +86,8 @@ const listedComment = (
     edited,
     published,
     reports,
-    reportReason,
+    lastReports: [last, ...others],
+    decision,
   }: ModeratedComment,
 ): ListedComment => ({
   ...{ id, state, reasons, name, text, title },
@@ -90,12 +95,36 @@ const listedComment = (
   ...(parent !== null && { parent }),
   ...(question !== null && { question }),
   ...(reports > 0 && { reports }),
-  ...(reportReason !== null && { reportReason }),
+  ...(last !== undefined && {
+    reportReason: last.reason,
+    lastReports: [last, ...others].map(({ reason, text }) => ({ reason, ...(text !== '' && { text }) })),
+  }),
+  ...(decision !== null && { decision: decisionOf(decision) }),
   ...(edited !== null && { version: versionOf({ id, edited }) }),
   written: rfc3339(written),
   ...(published !== null && { published: rfc3339(published) }),
   url: `${address(site, path)}?comment=${id}`,
 })
+
+const decisionOf = ({ actor, reason, text }: NonNullable<ModeratedComment['decision']>) => ({
+  ...(actor !== '' && { actor }),
+  ...(reason !== null && { reason }),
+  ...(text !== null && { text }),
+})
+
+/**
+ * Reads a comment in whatever state, and what happened to it, the first event first. Returns the failure `not-found` for an unknown
+ * id.
+ */
+export async function readComment(
+  { comments, site }: { comments: CommentStore; site: Site },
+  id: string,
+): Promise<Result<{ id: string; comment: ListedComment; events: ListedEvent[] }>> {
+  const found = areIds([id]) ? await comments.history(readVersion(id).id) : undefined
+  if (found === undefined) return failure({ kind: 'not-found', what: `comment "${id}"` })
+  const comment = listedComment(site, found.comment)
+  return success({ id: comment.id, comment, events: found.events.map(listedEvent) })
+}
 
 const areIds = (ids: unknown): ids is string[] =>
   Array.isArray(ids) &&
@@ -161,8 +190,10 @@ export function parseClosing(value: unknown): Result<boolean> {
   return failure({ kind: 'invalid-request', task: 'close comments', issues })
 }
 
+type ListedEvent = ReturnType<typeof listedEvent>
+
 /** What happened to a comment, with its date in RFC 3339; what an event does not say is absent. */
-export const listedEvent = ({ at, kind, actor, state, reason, text, email }: CommentEvent) => ({
+const listedEvent = ({ at, kind, actor, state, reason, text, email }: CommentEvent) => ({
   ...{ at: rfc3339(at), kind },
   ...(actor !== '' && { actor }),
   ...(state !== null && { state }),

@@ -84,8 +84,11 @@ export interface CommentStore extends CommenterStore, CommenterBackups {
   shown(id: string): Promise<Comment | undefined>
   /** Stores a report of a public comment. Returns false if there is no such comment, or if it was reported very often. */
   report(id: string, report: Report): Promise<boolean>
-  /** Returns the last 200 things that happened to a comment, the first event first, decisions and reports rather than changes; undefined for an unknown one. */
-  history(id: string): Promise<CommentEvent[] | undefined>
+  /**
+   * Returns a comment with the last 200 things that happened to it, the first event first, decisions and reports rather than changes;
+   * undefined for an unknown one.
+   */
+  history(id: string): Promise<{ comment: ModeratedComment; events: CommentEvent[] } | undefined>
   /** Lists comments in a state, the oldest first, from the first one after the number `after` on. */
   list(list: CommentList, after: number): Promise<{ comments: ModeratedComment[]; next?: number }>
   /**

@@ -215,8 +215,10 @@ export interface ModeratedComment {
   text: string
   /** The number of reports since the last decision. */
   reports: number
-  /** The reason of the last report, if there is one since the last decision. */
-  reportReason: string | null
+  /** The last reports since the last decision, the newest first, at most `maxListedReports`. A text may be empty. */
+  lastReports: Pick<Report, 'reason' | 'text'>[]
+  /** Who decided last about a hidden or deleted comment, and why; null for another one, and if nobody has decided. */
+  decision: Pick<CommentEvent, 'actor' | 'reason' | 'text'> | null
   written: number
   /** The instant at which its author changed it last; null if that never happened. */
   edited: number | null
@@ -241,6 +243,9 @@ export interface Report {
   /** The keyed hash of the e-mail address. */
   emailHash?: string
 }
+
+/** The largest number of reports of one comment in a list of comments. */
+export const maxListedReports = 5
 
 /** The largest number of characters of the text of a report. */
 export const maxReportCharacters = 1000

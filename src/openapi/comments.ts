@@ -2,6 +2,7 @@ import {
   banKinds,
   commentLists,
   commentStates,
+  maxListedReports,
   maxModeratedComments,
   reportReasons,
 } from '../domain/comment.ts'
@@ -30,19 +31,28 @@ export const ofBans = {
   }),
 }
 
+/** A comment that waits, as the list and the log of it show it. */
+const exampleComment = {
+  ...{ id: 'q1gTnNyhXKyUZV0LOxW2dw', state: 'pending', reasons: ['mode'], name: 'Kim', text: 'Bonjour.' },
+  ...{ title: 'Un pont', written: '2024-06-19T16:00:00Z' },
+  url: 'https://flux.example.com/articles/un-pont/comments?comment=q1gTnNyhXKyUZV0LOxW2dw',
+}
+
 /** The API operation that lists what happened to a comment. */
 export const ofHistory = {
   get: operation({
     operationId: 'read-comment-history',
-    summary: 'Read what happened to a comment',
+    summary: 'Read a comment and what happened to it',
     description:
-      'Lists the decisions of moderators, the former texts of a comment that its author has changed, and the reports of readers, the first event first: the last 200, decisions and reports rather than changes. A deleted comment has no texts any more.',
+      'Answers a comment in whatever state, and lists the decisions of moderators, the former texts of a comment that its author has changed, and the reports of readers, the first event first: the last 200, decisions and reports rather than changes. A deleted comment has no texts any more.',
     scope: 'moderate',
     parameters: [inPath('id', 'The id of the comment.', 'q1gTnNyhXKyUZV0LOxW2dw')],
     answers: {
       200: {
-        description: 'What happened to the comment',
-        content: json(ref('CommentHistory'), { none: { id: 'q1gTnNyhXKyUZV0LOxW2dw', events: [] } }),
+        description: 'The comment and what happened to it',
+        content: json(ref('CommentHistory'), {
+          waiting: { id: exampleComment.id, comment: exampleComment, events: [] },
+        }),
       },
     },
     problems: ['mayNotModerate', 'noSuchComment'],
@@ -153,6 +163,18 @@ const listedComment = object(
       description: 'How many readers have reported it since the last decision; absent if none.',
     },
     reportReason: text('Why the last one of them reported it; absent if none.', { enum: [...reportReasons] }),
+    lastReports: listOf(
+      `The last reports since the last decision, the newest first, at most ${maxListedReports}; absent if none.`,
+      object('A report.', ['reason'], {
+        reason: text('Why.', { enum: [...reportReasons] }),
+        text: text('What the reader wrote; absent if nothing.'),
+      }),
+    ),
+    decision: object('Who decided last, if it is hidden or deleted; otherwise absent.', [], {
+      actor: text('The name of the token that decided, `author`, or `rule`.'),
+      reason: text('Why; absent if no reason was given.', { enum: [...decisionReasons] }),
+      text: text('The explanation; absent if there is none, and of a deleted comment.'),
+    }),
     url: text('The address of the comment.', { format: 'uri' }),
   },
 )
@@ -174,8 +196,9 @@ export const commentSchemas = (): Record<string, Schema> => ({
     reason: text('Why, for the log and for the author.', { enum: [...decisionReasons] }),
     text: text('An explanation, for the log and for the author.', { maxLength: maxExplanationCharacters }),
   }),
-  CommentHistory: object('What happened to a comment.', ['id', 'events'], {
+  CommentHistory: object('A comment and what happened to it.', ['id', 'comment', 'events'], {
     id,
+    comment: listedComment,
     events: listOf(
       'The events.',
       object('An event.', ['at', 'kind'], {

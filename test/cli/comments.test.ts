@@ -31,6 +31,7 @@ function targetOf(waiting: readonly Listed[]) {
       decided.push([ids, state])
       return ids.filter((id) => id !== 'nowhere').map((id) => ({ id, state }))
     },
+    show: async () => undefined,
     close: async (isClosed) => void closed.push(isClosed),
     async *addresses() {},
     restoreAddresses: async () => ({ restored: 0, unchanged: 0, bad: [] }),

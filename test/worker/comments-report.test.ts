@@ -70,6 +70,32 @@ describe('a reader reports a comment', () => {
     })
   })
 
+  test('moderators list the last five reports since the last decision, the newest first, and who deleted', async () => {
+    const { site, id, path } = await open()
+    await (await send(site, path, { text: 'avant' })).arrayBuffer()
+    await (await site.call('POST', '/api/comments', { ids: [id], state: 'approved' })).arrayBuffer()
+    for (let at = 1; at <= 7; at++) {
+      const text = at === 7 ? '' : `n° ${at}`
+      await (await send(site, path, { text, reason: at === 6 ? 'false' : 'spam' })).arrayBuffer()
+    }
+    const reports = {
+      ...{ reports: 7, reportReason: 'spam' },
+      lastReports: [
+        { reason: 'spam' },
+        { reason: 'false', text: 'n° 6' },
+        ...[5, 4, 3].map((at) => ({ reason: 'spam', text: `n° ${at}` })),
+      ],
+    }
+    expect(await listed(site, 'reported')).toMatchObject([{ id, ...reports }])
+    expect(await history(site, id)).toMatchObject({ id, comment: { id, state: 'approved', ...reports } })
+    const decision = { ids: [id], state: 'deleted', reason: 'false', text: 'Non.' }
+    await (await site.call('POST', '/api/comments', decision)).arrayBuffer()
+    const [deleted] = await listed(site, 'deleted')
+    // The explanation goes with the texts.
+    expect(deleted).toMatchObject({ id, decision: { actor: 'desk', reason: 'false' } })
+    expect(deleted).not.toHaveProperty('lastReports')
+  })
+
   const wrong: [what: string, fields: Record<string, string>, says: string][] = [
     ['no reason', { reason: '' }, 'Choisissez une raison.'],
     ['a reason that does not exist', { reason: 'x' }, 'Choisissez une raison.'],

@@ -1,6 +1,6 @@
 import type { Hono } from 'hono'
 import { keepComments } from '../../comments/keep.ts'
-import { listComments, listedEvent, parseBan, parseClosing, parseDecision } from '../../comments/moderate.ts'
+import { listComments, parseBan, parseClosing, parseDecision, readComment } from '../../comments/moderate.ts'
 import { erasePerson, readPerson, restoreCommenters } from '../../comments/person.ts'
 import { isStated } from '../../domain/statement.ts'
 import { readJson } from '../../http/body.ts'
@@ -128,10 +128,10 @@ async function restoreAddresses(exchange: Exchange): Promise<Response> {
   return done.ok ? Response.json(done.value, { headers: uncached }) : answerProblem(exchange, done.problem)
 }
 
-/** Lists what happened to a comment. */
+/** Answers a comment and what happened to it. */
 async function history(exchange: Exchange): Promise<Response> {
-  const id = param(exchange, 'id')
-  const events = /^[\w-]{1,64}$/.test(id) ? await exchange.env.commenting.comments.history(id) : undefined
-  if (!events) return answerProblem(exchange, { kind: 'not-found', what: `comment "${id}"` })
-  return Response.json({ id, events: events.map(listedEvent) }, { headers: uncached })
+  const { env } = exchange
+  const ports = { comments: env.commenting.comments, site: env.config.site }
+  const found = await readComment(ports, param(exchange, 'id'))
+  return found.ok ? Response.json(found.value, { headers: uncached }) : answerProblem(exchange, found.problem)
 }

@@ -2,15 +2,10 @@ import {
   type AddedComment,
   allComments,
   type CommentDraft,
-  type CommentList,
   type CommentState,
   type EditedWords,
-  type ModeratedComment,
-  maxModeratedComments,
   type OwnComment,
 } from '../../domain/comment.ts'
-import { listOr } from '../columns.ts'
-import { instantIn } from './rows.ts'
 
 /**
  * SQL for the revision of a change that makes comments public at ?1. It does not move the revision of the site, so that many
@@ -145,34 +140,4 @@ export async function editComment(
       .bind(now, id, editHash, text, html, textHash ?? null, state),
   ])
   return (results[1]?.meta.changes ?? 0) > 0
-}
-
-/** SQL for the reason of the last report of a comment. */
-const lastReason = `(SELECT comment_event.reason FROM comment_event
-  WHERE comment_event.comment = comment.number AND comment_event.kind = 'reported' ORDER BY comment_event.number DESC LIMIT 1)`
-
-/** Lists comments for moderators, the oldest first. */
-export async function listComments(
-  database: D1Database,
-  list: CommentList,
-  after: number,
-): Promise<{ comments: ModeratedComment[]; next?: number }> {
-  const isReported = list === 'reported'
-  const chosen = isReported ? '?1 = ?1 AND comment.reports > 0' : 'comment.state = ?1'
-  const { results } = await database
-    .prepare(
-      `SELECT comment.number, comment.id, comment.state, comment.reports, iif(comment.reports > 0, ${lastReason}, NULL) AS reportReason, ${listOr('comment.reasons', "'[]'")} AS reasons, comment.name, comment.email,
-         comment.text, coalesce(${instantIn('comment.written')}, 0) AS written, ${instantIn('comment.edited')} AS edited,
-         ${instantIn('comment.published')} AS published, discussion.path, discussion.title,
-         (SELECT answered.id FROM comment AS answered WHERE answered.number = comment.parent) AS parent, comment.question
-       FROM comment INDEXED BY ${isReported ? 'comment_reported' : 'comment_state'} CROSS JOIN discussion ON discussion.article = comment.article
-       WHERE ${chosen} AND comment.number > ?2 ORDER BY comment.number LIMIT ${maxModeratedComments + 1}`,
-    )
-    .bind(list, after)
-    .all<Omit<ModeratedComment, 'reasons'> & { reasons: string } & Record<string, unknown>>()
-  const comments = results
-    .slice(0, maxModeratedComments)
-    .map((row) => ({ ...row, reasons: JSON.parse(row.reasons) }))
-  const next = results.length > maxModeratedComments ? comments.at(-1)?.number : undefined
-  return { comments, ...(next !== undefined && { next }) }
 }

@@ -1,11 +1,8 @@
-import type { Comment, CommentEvent, Report } from '../../domain/comment.ts'
-import { type CommentRow, commentColumns, commentOf, instantIn } from './rows.ts'
+import type { Comment, Report } from '../../domain/comment.ts'
+import { type CommentRow, commentColumns, commentOf } from './rows.ts'
 
 /** The largest number of reports that are stored of one comment until a moderator decides. */
 const maxReports = 50
-
-/** The largest number of events that are read of one comment. */
-const maxEvents = 200
 
 /** Reads a comment that is public at the instant `now`. */
 export async function readShown(database: D1Database, id: string, now: number): Promise<Comment | undefined> {
@@ -41,28 +38,4 @@ export async function addReport(
       .bind(id),
   ])
   return (results[0]?.meta.changes ?? 0) > 0
-}
-
-/**
- * Reads what happened to a comment: at most 200 events, the last ones. Decisions and reports come before the texts that its author
- * changed, so that many changes hide none of them.
- */
-export async function readHistory(database: D1Database, id: string): Promise<CommentEvent[] | undefined> {
-  const events = (isMeant: string) =>
-    database
-      .prepare(
-        `SELECT number, coalesce(${instantIn('at')}, 0) AS at, kind, actor, state, reason, text, email FROM comment_event
-         WHERE comment = (SELECT number FROM comment WHERE id = ?1) AND ${isMeant} ORDER BY number DESC LIMIT ${maxEvents}`,
-      )
-      .bind(id)
-  const [found, told, edits] = await database.batch<CommentEvent & { number: number }>([
-    database.prepare('SELECT 1 FROM comment WHERE id = ?1').bind(id),
-    events("kind <> 'edited'"),
-    events("kind = 'edited'"),
-  ])
-  if (found?.results.length === 0) return undefined
-  return [...(told?.results ?? []), ...(edits?.results ?? [])]
-    .slice(0, maxEvents)
-    .sort((one, other) => one.number - other.number)
-    .map(({ number: _, ...event }) => event)
 }
