@@ -80,3 +80,18 @@ export function directionOf(tag: string): 'ltr' | 'rtl' {
   const script = canonical === undefined ? '' : new Intl.Locale(canonical).maximize().script
   return rightToLeft.has(script ?? '') ? 'rtl' : 'ltr'
 }
+
+/** A letter of a script that is written from right to left. */
+const letterFromRight = new RegExp(
+  `[${[...rightToLeft].map((script) => `\\p{Script=${script}}`).join('')}]`,
+  'u',
+)
+
+/**
+ * Returns the direction of a text whose language is not known: that of its first letter, as `dir="auto"` has it (HTML, "The dir
+ * attribute"). The direction of a text without letters is from left to right.
+ */
+export function directionOfText(text: string): 'ltr' | 'rtl' {
+  const [first = ''] = /\p{L}/u.exec(text) ?? []
+  return letterFromRight.test(first) ? 'rtl' : 'ltr'
+}

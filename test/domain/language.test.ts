@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import {
   apologyIn,
   canonicalTag,
+  directionOfText,
   type LanguageName,
   languageOf,
   languages,
@@ -188,4 +189,15 @@ describe('the words of a language', () => {
     const all = Object.values(languages).flatMap(({ functionWords }) => functionWords.split(' '))
     expect(all.filter((word, place) => all.indexOf(word) !== place)).toEqual([])
   })
+})
+
+test.for<[text: string, direction: string]>([
+  ['Oui. نعم', 'ltr'],
+  ['« نعم » Oui', 'rtl'],
+  ['1. שלום', 'rtl'],
+  ['\u{1E900}', 'rtl'],
+  ['👍 100 %', 'ltr'],
+  ['', 'ltr'],
+])('the first letter of %j makes its direction %s', ([text, direction]) => {
+  expect(directionOfText(text)).toBe(direction)
 })

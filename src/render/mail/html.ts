@@ -1,4 +1,4 @@
-import { canonicalTag, directionOf } from '../../domain/language.ts'
+import { canonicalTag, directionOf, directionOfText } from '../../domain/language.ts'
 import { element, escapeText } from '../guard.ts'
 import type { ListItem, Part, Story } from './part.ts'
 import { plainLine } from './plain-line.ts'
@@ -42,7 +42,8 @@ const looks = {
   headlineLink: `color:${ink};text-decoration:underline;text-decoration-thickness:1px;text-underline-offset:3px`,
   note: `margin:0 0 16px;padding:0 0 0 14px;border-left:3px solid ${accent}`,
   noteFromRight: `margin:0 0 16px;padding:0 14px 0 0;border-right:3px solid ${accent}`,
-  quote: `margin:0 0 16px;padding:0 14px;border:1px solid ${rule};border-width:0 3px`,
+  quote: `margin:0 0 16px;padding:0 0 0 14px;border-left:3px solid ${rule}`,
+  quoteFromRight: `margin:0 0 16px;padding:0 14px 0 0;border-right:3px solid ${rule}`,
   credits: `margin:0;color:${quiet};font:14px/1.45 ${sans}`,
   foot: `margin:36px 0 0;padding:16px 0 0;border-top:1px solid ${rule};color:${quiet};font:14px/1.5 ${sans}`,
   footParagraph: 'margin:0 0 12px',
@@ -132,15 +133,20 @@ function footPartOf(part: Part): string {
   }
 }
 
-/** The language of a quote is not known, so that each paragraph has the direction of its first letters. */
-const quoteOf = (paragraphs: readonly string[]): string =>
-  element(
+/**
+ * The language of a quote is not known, so that each paragraph has the direction of its first letters. The bar of the quote stands
+ * where its first paragraph begins. Not all mail programs know `border-inline-start`, so that the side is chosen here.
+ */
+function quoteOf(paragraphs: readonly string[]): string {
+  const direction = directionOfText(paragraphs.join('\n'))
+  return element(
     'blockquote',
-    styled('quote', 'ink rule'),
+    { dir: direction, ...styled(direction === 'rtl' ? 'quoteFromRight' : 'quote', 'ink rule') },
     paragraphs
       .map((one) => element('p', { dir: 'auto', ...styled('paragraph', 'ink') }, escapeText(plainLine(one))))
       .join(''),
   )
+}
 
 /** The name stands in `<bdi>`, so that a name from right to left does not move what follows it. */
 const itemsOf = (items: readonly ListItem[]): string =>

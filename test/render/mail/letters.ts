@@ -197,6 +197,12 @@ const behaviours: Record<string, Letter> = {
 }
 
 const hostileLetters: Record<string, Letter> = {
+  'comment-from-right': renderComments(site, {
+    ...{ language: 'fr-CA', postal, links, choices: commentChoices },
+    article: sampleArticle({}),
+    comments: [{ ...reply, name: 'ليلى', text: '« نعم، »\n\nOui.' }],
+    total: 1,
+  }),
   'hostile-statement': renderStatement(
     { ...site, title: hostile },
     { language: 'fr-CA', postal: hostile },

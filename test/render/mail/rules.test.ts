@@ -119,6 +119,16 @@ test('an article in another language has its language and direction on its part 
   expect(documentOf(letters['unknown-language'] as Letter).documentElement.getAttribute('lang')).toBe('en-CA')
 })
 
+test('the bar of a quote stands on the side on which its text begins', () => {
+  const quotes = (name: string) =>
+    [...documentOf(letters[name] as Letter).querySelectorAll('blockquote')].map((one) => [
+      one.getAttribute('dir'),
+      /border-\w+/.exec(one.getAttribute('style') ?? '')?.[0],
+    ])
+  expect(quotes('comment-from-right')).toEqual([['rtl', 'border-right']])
+  expect(quotes('comment.fr-CA')).toEqual([['ltr', 'border-left']])
+})
+
 test.for<[tag: string, direction: string]>([
   ['fr-CA', 'ltr'],
   ['ar', 'rtl'],
