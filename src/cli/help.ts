@@ -76,8 +76,9 @@ export const helps: Record<CommandName, Help> = {
           ['--verbose', 'prints a line for each article, also if there are many'],
           [
             '--subscriptions FILE',
-            'adds the subscribers of this file, which export wrote, but not those who are in the list of',
-            `erased addresses, which is ${standardErasedFile} or the file of --erased; asks for the passphrase`,
+            'adds the subscribers of this file, which export wrote, and gives comments and reports their e-mail',
+            'addresses back, but not of those who are in the list of erased addresses, which is',
+            `${standardErasedFile} or the file of --erased; asks for the passphrase`,
           ],
         ],
       },
@@ -153,7 +154,8 @@ export const helps: Record<CommandName, Help> = {
     forms: [
       [
         'export',
-        'writes a backup (every article as NDJSON) to standard output, without the people who are told of them;',
+        'writes a backup to standard output as NDJSON: every article, and every comment with its state and log,',
+        'without the people who are told of them and without the e-mail addresses of comments and reports;',
         `if some have unsubscribed or were erased, keeps the hashes of their addresses in the file ${standardErasedFile}`,
       ],
     ],
@@ -167,8 +169,9 @@ export const helps: Record<CommandName, Help> = {
         entries: [
           [
             '--subscriptions FILE',
-            'also writes the people who are told of articles to this file, encrypted with a passphrase: that of',
-            'the variable KIOSQUE_PASSPHRASE, or the one that you type',
+            'also writes the people who are told of articles, and the e-mail addresses of comments and reports,',
+            'to this file, encrypted with a passphrase: that of the variable KIOSQUE_PASSPHRASE, or the one that',
+            'you type; these addresses are in no other file',
           ],
           ['--erased FILE', `keeps the list of erased addresses in this file, not in ${standardErasedFile}`],
         ],

@@ -50,7 +50,7 @@ export const ofSubscriberBackup = {
   get: operation({
     operationId: 'list-subscribers',
     summary: 'Read subscribers, for a backup',
-    description: `Lists the people and browsers that are told of articles, with their addresses, at most ${maxSubscriberLines} on each page. The address of the next page is in \`next\`. This is the only call that returns addresses, and no cache keeps it: \`npx kiosque export --subscriptions FILE\` writes them encrypted. \`bad\` names rows that are bad by their number.`,
+    description: `Lists the people and browsers that are told of articles, with their addresses, at most ${maxSubscriberLines} on each page. The address of the next page is in \`next\`. No other call returns addresses of subscribers, and no cache keeps it: \`npx kiosque export --subscriptions FILE\` writes them encrypted. \`bad\` names rows that are bad by their number.`,
     scope: 'admin',
     parameters: [
       query('after', 'The number of the subscriber after which the page begins.', '100', {

@@ -38,6 +38,13 @@ describe('the help', () => {
   })
 })
 
+test('says where the addresses of comments are in a backup, and where they are not', () => {
+  const written = (name: 'export' | 'import') => renderHelp(name).replace(/\s+/g, ' ')
+  expect(written('export')).toContain('without the e-mail addresses of comments and reports')
+  expect(written('export')).toContain('the e-mail addresses of comments and reports, to this file, encrypted')
+  expect(written('import')).toContain('gives comments and reports their e-mail addresses back')
+})
+
 test('a command that needs no store says nothing of one, and refuses the options that concern it', () => {
   for (const name of ['push', 'token', 'help'] as const) {
     expect(renderHelp(name), name).not.toMatch(/--to|store\.|refused/)
