@@ -23,15 +23,7 @@ const layers: readonly [file: string, mayImport: readonly string[]][] = [
   [
     'notify/',
     [
-      ...[
-        'comments/commenter',
-        'domain/',
-        'http/body',
-        'http/token',
-        'hub/protocol/',
-        'ingest/date',
-        'ingest/text',
-      ],
+      ...['domain/', 'http/body', 'http/token', 'hub/protocol/', 'ingest/date', 'ingest/text'],
       'notify/',
       ...['render/mail/', 'render/push'],
     ],

@@ -1,4 +1,5 @@
 // I/O: writes the store.
+
 import { commentsPath } from '../domain/comment.ts'
 import type { CommentStore } from '../domain/comment-store.ts'
 import type { Issue } from '../domain/issue.ts'
@@ -14,7 +15,7 @@ import type { Clock } from '../domain/ports.ts'
 import { failure, type Result, success } from '../domain/problem.ts'
 import { address, type Site } from '../domain/site.ts'
 import { htmlOfComment } from '../ingest/comment-text.ts'
-import { commenterHash } from './commenter.ts'
+import { commenterHash } from '../notify/token.ts'
 
 interface KeepPorts {
   site: Site

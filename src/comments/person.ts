@@ -1,4 +1,5 @@
 // I/O: reads and writes the store.
+
 import type { CommenterStore, ErasedStep, PersonPage } from '../domain/commenter.ts'
 import {
   type CommenterBackups,
@@ -10,7 +11,7 @@ import {
 import { isEmailAddress } from '../domain/email-address.ts'
 import type { Issue } from '../domain/issue.ts'
 import { failure, type Result, success } from '../domain/problem.ts'
-import { commenterHashes } from './commenter.ts'
+import { commenterHashes } from '../notify/token.ts'
 
 interface PersonPorts {
   comments: CommenterStore

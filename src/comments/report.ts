@@ -1,9 +1,10 @@
 // I/O: reads and writes the store.
+
 import { type Comment, maxReportCharacters, type Report, reportReasons } from '../domain/comment.ts'
 import { isEmailAddress } from '../domain/email-address.ts'
 import type { ReportWords } from '../domain/languages/reports.ts'
 import { countCharacters, lineOf } from '../domain/text.ts'
-import { commenterHash } from './commenter.ts'
+import { commenterHash } from '../notify/token.ts'
 import { openForm } from './form.ts'
 import { textIn } from './given.ts'
 import type { CommentPorts } from './ports.ts'

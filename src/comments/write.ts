@@ -1,4 +1,5 @@
 // I/O: reads and writes the store.
+
 import type { CommentMode } from '../domain/article.ts'
 import {
   articleOfComments,
@@ -14,7 +15,7 @@ import { countCharacters } from '../domain/text.ts'
 import { hashOf } from '../http/token.ts'
 import { htmlOfComment } from '../ingest/comment-text.ts'
 import { base64url } from '../notify/base64.ts'
-import { commenterHashes } from './commenter.ts'
+import { commenterHashes } from '../notify/token.ts'
 import { openForm } from './form.ts'
 import { type GivenComment, givenIn } from './given.ts'
 import { networkHash } from './network.ts'

@@ -1,5 +1,5 @@
 // I/O: reads the store.
-import { commenterHashes } from '../comments/commenter.ts'
+
 import { isPublicAt } from '../domain/article.ts'
 import { modeOf } from '../domain/comment.ts'
 import {
@@ -16,6 +16,7 @@ import type { SentToSubscriber } from '../render/mail/frame.ts'
 import type { Letter } from '../render/mail/letter.ts'
 import { nameChoices } from './choices.ts'
 import type { MailPorts } from './ports.ts'
+import { commenterHashes } from './token.ts'
 
 /** The largest number of comments that a mail shows. */
 const maxComments = 20

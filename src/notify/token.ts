@@ -57,6 +57,17 @@ export const addressHash = async (secret: string, address: string): Promise<stri
   base64url(await hashWith(secret, `address ${address.toLowerCase()}`))
 
 /**
+ * The keyed hash of the e-mail address of who writes or reports a comment. It is another one than that of a person who is told of
+ * articles, so that nobody can join the two, and who unsubscribes erases no comment.
+ */
+export const commenterHash = (secret: string, address: string): Promise<string> =>
+  signatureOf(secret, `commenter ${address.toLowerCase()}`)
+
+/** The hashes of an address by all secrets, because earlier comments may have that of a former one. */
+export const commenterHashes = (secrets: readonly string[], address: string): Promise<string[]> =>
+  Promise.all(secrets.map((secret) => commenterHash(secret, address)))
+
+/**
  * The topic of what a subscriber is told, by which a push service replaces an earlier message about the same. It is another one
  * for each subscriber, so that the push service learns neither what is told nor who is told the same.
  */
