@@ -3,7 +3,7 @@ import type { DecidedComment } from '../domain/comment-store.ts'
 import { readVersion } from '../domain/comment-version.ts'
 
 /** By what senders are recognized, and whether the ban begins. */
-export interface Ban {
+interface Ban {
   by: BanKind
   banned: boolean
 }
