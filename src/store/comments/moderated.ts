@@ -1,4 +1,5 @@
 import {
+  allComments,
   type CommentEvent,
   type CommentList,
   type ModeratedComment,
@@ -22,15 +23,19 @@ const lastDecision = `(SELECT json_object('actor', comment_event.actor, 'reason'
   FROM comment_event WHERE comment_event.comment = comment.number AND comment_event.kind = 'decided'
   ORDER BY comment_event.number DESC LIMIT 1)`
 
-/** SQL that selects comments as moderators see them, up to the condition. */
+/**
+ * SQL that selects comments as moderators see them, up to the condition. A comment whose article is not known because a row is bad is
+ * seen too, so that it can be deleted.
+ */
 const moderated = (index: string): string =>
   `SELECT comment.number, comment.id, comment.state, ${listOr('comment.reasons', "'[]'")} AS reasons, comment.name, comment.email,
      comment.text, coalesce(${instantIn('comment.written')}, 0) AS written, ${instantIn('comment.edited')} AS edited,
-     ${instantIn('comment.published')} AS published, discussion.path, discussion.title, comment.reports,
+     ${instantIn('comment.published')} AS published,
+     coalesce(discussion.path, '${allComments}') AS path, coalesce(discussion.title, '') AS title, comment.reports,
      iif(comment.reports > 0, ${lastReports}, '[]') AS lastReports,
      iif(comment.state IN ('spam', 'deleted'), ${lastDecision}, NULL) AS decision,
      (SELECT answered.id FROM comment AS answered WHERE answered.number = comment.parent) AS parent, comment.question
-   FROM comment ${index} CROSS JOIN discussion ON discussion.article = comment.article`
+   FROM comment ${index} LEFT JOIN discussion ON discussion.article = comment.article`
 
 /** The columns that hold JSON, as they are read. */
 type Packed = 'reasons' | 'lastReports' | 'decision'
