@@ -26,7 +26,8 @@ export function linesOf(listed: Listed): string[] {
   const short = plain(listed.text)
   const more = short.length - maxTextCharacters
   const cut = more > 0 ? `${short.slice(0, maxTextCharacters)}… (${more} more characters)` : short
-  return [`${headOf(listed)}: ${cut}`, ...reportLines(listed)]
+  // A deleted comment has lost its text.
+  return [cut === '' ? headOf(listed) : `${headOf(listed)}: ${cut}`, ...reportLines(listed)]
 }
 
 function headOf(listed: Listed): string {
@@ -71,7 +72,9 @@ export function linesOfShown({ id, comment, events }: Shown): string[] {
         headOf(comment),
         `  state: ${comment.state}`,
         `  page: ${comment.url}`,
-        ...comment.text.split('\n').map((line) => `  > ${plain(line)}`.trimEnd()),
+        ...(comment.text === ''
+          ? []
+          : comment.text.split('\n').map((line) => `  > ${plain(line)}`.trimEnd())),
       ]
     : [id]
   return [...said, ...events.map(eventLine)]

@@ -50,5 +50,6 @@ export async function erasePersonOn(
   }
   if (isJson) return [JSON.stringify(sum)]
   if (sum.comments + sum.reports === 0) return ['nothing to erase: no comment and no report has this address']
-  return [`erased: ${sum.comments} comments, and the texts of ${sum.reports} reports`]
+  const counted = (count: number, one: string) => `${count} ${one}${count === 1 ? '' : 's'}`
+  return [`erased: ${counted(sum.comments, 'comment')}, and the texts of ${counted(sum.reports, 'report')}`]
 }

@@ -59,8 +59,10 @@ export async function importComments(
   if (!options['dry-run']) await eraseAllAgain(target.subscriptions, erased)
   let code = 0
   for (const file of files) {
-    const records = recordsOf(await readComments(textsOf(file)), articleIn(articles), clock())
-    const outcome = await keepAll(target, file, records, options, output)
+    const { records, outcome } = await naming(file, async () => {
+      const records = recordsOf(await readComments(textsOf(file)), articleIn(articles), clock())
+      return { records, outcome: await keepAll(target, file, records, options, output) }
+    })
     report(outcome, records, options, output)
     if (outcome.refused.length > 0 || records.unmatched.size > 0) code = 1
   }
@@ -70,6 +72,16 @@ export async function importComments(
       output.stderr.write(`${counted(again.comments)} erased again, because the authors had asked for it\n`)
   }
   return code
+}
+
+/** Does work about a file, whose name is in the message if the work fails. */
+async function naming<T>(file: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (fault) {
+    const { message } = fault as Error
+    throw message.includes(file) ? fault : new Error(`${file}: ${message}`)
+  }
 }
 
 const articleIn = (articles: KnownArticles) => (thread: FoundThread) => {

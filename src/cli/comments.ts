@@ -169,7 +169,7 @@ export async function operateComments(
   if (ids.length > 0 || !commentLists.some((one) => one === word)) {
     const words = ['show', ...Object.keys({ ...decisions, ...bans })].join('|')
     throw new Error(
-      `Cannot run this: the command is comments [list] [${commentLists.join('|')}], comments ${words} ID…, comments erase|export ADDRESS, or comments close|open`,
+      `Cannot run this: the command is comments [list] [${commentLists.join('|')}], comments ${words} ID…, comments erase|export ADDRESS, comments import FILE…, or comments close|open`,
     )
   }
   const lines: string[] = []

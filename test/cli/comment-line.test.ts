@@ -28,7 +28,7 @@ test('the line of a hidden or deleted comment says who decided, and why', () => 
   const decision = { actor: 'desk', reason: 'illegal' }
   const deleted: Listed = { ...one, state: 'deleted', name: '', text: '', decision }
   expect(linesOf(deleted)).toEqual([
-    'a  2024-06-19T16:00:00Z  somebody on "Le pont"  (deleted by desk, illegal): ',
+    'a  2024-06-19T16:00:00Z  somebody on "Le pont"  (deleted by desk, illegal)',
   ])
   expect(linesOf({ ...one, state: 'spam', decision: { actor: 'desk', text: 'Publicité.' } })).toEqual([
     `${head}  (spam by desk: Publicité.): Bonjour. Ciao.`,
@@ -53,6 +53,15 @@ test('one comment is shown with its whole text and its log', () => {
     `${at}  changed by the author; the text before: Salut.`,
     `${at}  approved by desk`,
     `${at}  reported by sam@example.com, false: Non. [2J`,
+  ])
+})
+
+test('a deleted comment is shown without a text', () => {
+  const comment: Listed = { ...one, state: 'deleted', name: '', text: '' }
+  expect(linesOfShown({ id: 'a', comment, events: [] })).toEqual([
+    'a  2024-06-19T16:00:00Z  somebody on "Le pont"',
+    '  state: deleted',
+    `  page: ${one.url}`,
   ])
 })
 

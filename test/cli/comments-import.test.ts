@@ -177,8 +177,12 @@ describe('an import of comments', () => {
       },
       'it is a symbolic link to a file outside of its folder',
     ],
-  ])('refuses a file %s', async ([, make, reason]) => {
-    await expect(run([make()])).rejects.toThrow(reason)
+    ['that is no XML', () => file('page.md', 'See <https://kiosque.example>.'), 'Cannot read the XML'],
+  ])('refuses a file %s, and names it', async ([, make, reason]) => {
+    const path = make()
+    const message = await run([path]).then(String, (fault: Error) => fault.message)
+    expect(message).toContain(reason)
+    expect(message).toContain(path)
   })
 
   test('erases again what it has of people who were erased', async () => {

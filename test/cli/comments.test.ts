@@ -232,6 +232,8 @@ describe('of one person', () => {
     expect(await linesOf(target, operands, false)).toEqual([
       'erased: 150 comments, and the texts of 3 reports',
     ])
+    const few = { ...target, erase: async () => ({ comments: 1, reports: 0, isMore: false }) }
+    expect(await linesOf(few, operands, false)).toEqual(['erased: 1 comment, and the texts of 0 reports'])
     expect(await linesOf(target, operands, true)).toEqual(['{"comments":150,"reports":3}'])
     expect(await linesOf(targetOf([]).target, operands, false)).toEqual([
       'nothing to erase: no comment and no report has this address',
