@@ -112,6 +112,20 @@ describe('a reader reports a comment', () => {
     expect(await listed(site, 'reported')).toEqual([])
   })
 
+  test.for<[fields: Record<string, string>, says: string]>([
+    [{ reason: 'x' }, 'reason: must be one of illegal, hateful, harassing, false, spam, other'],
+    [{ text: 'é'.repeat(1001) }, 'text: must have at most 1000 characters'],
+    [{ email: 'kim@' }, 'email: must be an e-mail address, such as kim@example.com, or empty'],
+    [{ form: '' }, 'form: must be from the form, which is valid for a day'],
+  ])('a program is told what is wrong with %j', async ([fields, says]) => {
+    const { site, path } = await open()
+    const response = await send(site, path, fields, { Accept: 'application/json' })
+    expect([response.status, await response.json()]).toMatchObject([
+      422,
+      { detail: `Cannot report a comment: ${says}` },
+    ])
+  })
+
   test('not from another website, and not too often', async () => {
     const { site, path } = await open()
     expect((await send(site, path, {}, { Origin: 'https://other.example' })).status).toBe(422)

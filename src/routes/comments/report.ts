@@ -3,7 +3,7 @@ import { makeForm } from '../../comments/form.ts'
 import type { CommentPorts } from '../../comments/ports.ts'
 import { reportComment, reportIn, reportPath } from '../../comments/report.ts'
 import type { Article } from '../../domain/article.ts'
-import { type Comment, modeOf } from '../../domain/comment.ts'
+import { type Comment, maxReportCharacters, modeOf, reportReasons } from '../../domain/comment.ts'
 import { failure, type Result, success } from '../../domain/problem.ts'
 import { readForm } from '../../http/form.ts'
 import { networkOf } from '../../http/network.ts'
@@ -73,12 +73,17 @@ async function take(exchange: Exchange): Promise<Response> {
     return Response.json({ id: comment.id }, { status: 201, headers: uncached })
   }
   if (!isForPerson(exchange)) {
-    const issues = [{ field: fields[mistake], reason: 'must be as in the form' }]
+    const issues = [mistakes[mistake]]
     return answerProblem(exchange, { kind: 'invalid-request', task, issues })
   }
   const again = await makeForm(ports, reportPath(comment.id))
   return answerPage(renderReportForm({ ...page, form: again, given: reportIn(form.value), mistake }), 422)
 }
 
-/** The field that each mistake concerns. */
-const fields = { reason: 'reason', tooLong: 'text', email: 'email', expired: 'form' } as const
+/** What a program is told of each mistake. */
+const mistakes = {
+  reason: { field: 'reason', reason: `must be one of ${reportReasons.join(', ')}` },
+  tooLong: { field: 'text', reason: `must have at most ${maxReportCharacters} characters` },
+  email: { field: 'email', reason: 'must be an e-mail address, such as kim@example.com, or empty' },
+  expired: { field: 'form', reason: 'must be from the form, which is valid for a day' },
+} as const
