@@ -111,6 +111,16 @@ export async function ban(
   })
 }
 
+/** Splits what was given into ids, each once, and what cannot be one, which the API would refuse with all others. */
+function split(given: readonly string[]): { ids: string[]; outcome: Outcome } {
+  const isId = (one: string) => /^[\w-]{1,64}(~[\da-z]{1,9})?$/.test(one)
+  const all = [...new Set(given)]
+  const refused = all
+    .filter((one) => !isId(one))
+    .map((one) => `Cannot find "${one}": this is no id of a comment`)
+  return { ids: all.filter(isId), outcome: { lines: [], refused } }
+}
+
 /**
  * Does work for each id once, for at most `maxModeratedComments` at a time. If the work fails, what was done before is said
  * all the same.
@@ -119,8 +129,7 @@ async function inPortions(
   given: readonly string[],
   work: (ids: readonly string[]) => Promise<({ line: string } | { refused: string })[]>,
 ): Promise<Outcome> {
-  const ids = [...new Set(given)]
-  const outcome: Outcome = { lines: [], refused: [] }
+  const { ids, outcome } = split(given)
   for (let at = 0; at < ids.length; at += maxModeratedComments) {
     try {
       for (const one of await work(ids.slice(at, at + maxModeratedComments)))

@@ -22,6 +22,7 @@ import {
   type Outcome,
 } from './comments-decide.ts'
 import { olderVersion } from './older-version.ts'
+import type { OptionName, Options } from './options.ts'
 
 /** The operations on comments that the command line needs. */
 export interface CommentsTarget extends CommentersTarget, DecisionsTarget {
@@ -202,4 +203,16 @@ function withoutList(operands: readonly string[]): readonly string[] {
   if (word !== 'list') return operands
   const isList = list === undefined || commentLists.some((one) => one === list)
   return isList && others.length === 0 ? operands.slice(1) : operands
+}
+
+/** The options that only `comments import` takes, and those that it does not take. */
+const ofImport = ['dry-run', 'verbose', 'erased'] as const satisfies readonly OptionName[]
+const ofDecisions = ['reason', 'text'] as const satisfies readonly OptionName[]
+
+/** Refuses an option that a command about comments would ignore. Throws an error with a sentence. */
+export function refuseUnused(isImport: boolean, given: Options): void {
+  const unused = (isImport ? ofDecisions : ofImport).find((option) => given[option] !== undefined)
+  if (unused === undefined) return
+  const taken = isImport ? 'import does not have it' : 'only import has it'
+  throw new Error(`Cannot run this with --${unused}: of the commands about comments, ${taken}`)
 }

@@ -40,6 +40,7 @@ export const peopleHelps: Record<'subscriptions' | 'comments' | 'push', Help> = 
       ],
       ['comments approve ID…', 'publishes comments'],
       ['comments spam ID…', 'hides comments; they can be approved later'],
+      ['comments delete ID…', 'erases the texts, names and addresses of comments for ever'],
       ['comments ban ID…', 'holds all further comments with the e-mail addresses of these; `unban` ends it'],
       [
         'comments ban-network ID…',
@@ -52,7 +53,6 @@ export const peopleHelps: Record<'subscriptions' | 'comments' | 'push', Help> = 
       ],
       ['comments export ADDRESS', 'prints what is stored of the comments and reports of a person, as JSON'],
       ['comments close', 'lets nobody comment on any article; `comments open` ends it'],
-      ['comments delete ID…', 'erases the texts, names and addresses of comments for ever'],
       [
         'comments import FILE…',
         'adds the comments of exports of WordPress (WXR) and Disqus to articles that are there;',

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import type { Article } from '../domain/article.ts'
 import { isImportOpen, openImportMessage } from '../domain/fault.ts'
 import { makeVapidKeys } from '../notify/push/vapid.ts'
-import { operateComments } from './comments.ts'
+import { operateComments, refuseUnused } from './comments.ts'
 import { importComments } from './comments-import.ts'
 import { dryRun } from './dry-run.ts'
 import { describeErasure, eraseAllAgain, standardErasedFile } from './erased-file.ts'
@@ -151,8 +151,8 @@ const commands: Record<CommandName, Command> = {
   async comments(operands, given) {
     const { to, json, reason, text } = given
     const [word, ...files] = operands
+    refuseUnused(word === 'import', given)
     if (word === 'import') return using(to, (target) => importComments(target, files, given, process))
-    if (given['dry-run']) throw new Error('Cannot run this with --dry-run: of comments, only import has it')
     const { lines, refused } = await using(to, ({ comments }) =>
       operateComments(comments, operands, json === true, { reason, text }),
     )

@@ -71,6 +71,16 @@ test('what is refused of some ids does not hide what was done to the others, in 
   ])
 })
 
+test('what cannot be an id does not have the ids beside it refused', async () => {
+  const given = ['kim@example.com', 'new', 'a b']
+  const refused = ['kim@example.com', 'a b'].map((one) => `Cannot find "${one}": this is no id of a comment`)
+  expect(await decide(target, given, { state: 'spam' }, false)).toEqual({ lines: ['spam  new'], refused })
+  expect(await ban(target, given, { by: 'email', banned: true }, false)).toEqual({
+    lines: ['banned  new'],
+    refused,
+  })
+})
+
 test('a reason that would be lost is refused', async () => {
   expect(await decide(target, ['junk'], { state: 'spam', reason: 'illegal' }, false)).toEqual({
     lines: [],

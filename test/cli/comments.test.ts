@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type CommentsTarget, operateComments, remoteComments } from '../../src/cli/comments.ts'
+import { type CommentsTarget, operateComments, refuseUnused, remoteComments } from '../../src/cli/comments.ts'
 import type { CommentState } from '../../src/domain/comment.ts'
 import type { OwnedComment } from '../../src/domain/commenter.ts'
 
@@ -200,6 +200,20 @@ describe('comments', () => {
     await expect(linesOf(remote, ['spam'], false)).rejects.toThrow('no')
     await expect(linesOf(remote, ['deleted'], false)).rejects.toThrow('version')
   })
+})
+
+test('the options that a command about comments would ignore are refused', () => {
+  const cases: [isImport: boolean, given: Parameters<typeof refuseUnused>[1], says: string][] = [
+    [false, { 'dry-run': true }, '--dry-run: of the commands about comments, only import has it'],
+    [false, { verbose: true }, '--verbose: of the commands about comments, only import has it'],
+    [false, { erased: 'erased.ndjson' }, '--erased: of the commands about comments, only import has it'],
+    [true, { reason: 'spam' }, '--reason: of the commands about comments, import does not have it'],
+    [true, { text: '' }, '--text: of the commands about comments, import does not have it'],
+  ]
+  for (const [isImport, given, says] of cases)
+    expect(() => refuseUnused(isImport, given), says).toThrow(`Cannot run this with ${says}`)
+  refuseUnused(false, { to: 'https://kiosque.example', reason: 'spam' })
+  refuseUnused(true, { 'dry-run': true, verbose: true })
 })
 
 describe('of one person', () => {
