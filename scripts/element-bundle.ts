@@ -38,7 +38,7 @@ function elementWords(texts: CommentWords): ElementWords {
     ...{
       replyTo: replyTo('{name}'),
       answering: answering('{name}'),
-      asked: texts.question.title,
+      passage: texts.question.passage,
       report: report.report,
       reportOf: report.reportOf('{name}'),
     },

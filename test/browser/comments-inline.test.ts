@@ -61,6 +61,14 @@ test('a button beside the passage opens the answers and a form, which keep what 
     await page.locator('section > kiosque-comments').scrollIntoViewIfNeeded()
     await page.locator('section > kiosque-comments').getByText(text).waitFor()
     expect(await page.locator('[id^=c-]').count()).toBe(1)
+    const question = page.locator('section > kiosque-comments').getByRole('figure')
+    expect((await question.innerText()).split(/\n+/)).toEqual([
+      'Sur ce passage\u00a0:',
+      'du 3 au 14 juin',
+      asked,
+    ])
+    expect(await question.getByRole('link').getAttribute('href')).toBe(site.address + answers)
+    expect(await page.getByRole('figure').count()).toBe(1)
     await panel(page).getByRole('link', { name: 'Voir tous les commentaires' }).click()
     await page.waitForURL(`${site.address}${article}/comments`)
     await page.getByRole('link', { name: asked }).click()

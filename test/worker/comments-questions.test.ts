@@ -29,6 +29,7 @@ async function say(site: CommentSite, text: string, more: Record<string, string>
 const textOf = async (site: CommentSite, path: string) => (await site.get(path)).text()
 
 interface Data {
+  questions?: { key: string; text: string; passage: string }[]
   threads: { id: string; question?: string; replies: { question?: string }[] }[]
 }
 const dataOf = async (site: CommentSite, search = ''): Promise<Data> =>
@@ -66,6 +67,28 @@ describe('answers to a question about a passage', () => {
       [['pont', 'pont'], [undefined]],
     )
     expect((await dataOf(site, '?question=pont')).threads.map(({ id }) => id)).toEqual([first])
+  })
+
+  test('come as data with the questions that they answer, whose texts are those of the article', async () => {
+    const site = await open()
+    await say(site, 'Sans question.')
+    expect(await dataOf(site)).not.toHaveProperty('questions')
+    await say(site, 'Chaque jour.', { question: 'pont' })
+    const question = {
+      ...{ key: 'pont', text: 'Le traversez-vous "chaque" jour ?', passage: 'du 3 au 14 juin' },
+    }
+    expect((await dataOf(site)).questions).toEqual([question])
+    const before = (await site.get(`${page}.json`)).headers.get('ETag')
+    await site.put('un', { html: html.replace('jour ?', 'soir ?'), text: undefined })
+    site.wait(2000)
+    expect((await dataOf(site)).questions).toEqual([
+      { ...question, text: question.text.replace('jour', 'soir') },
+    ])
+    const after = (await site.get(`${page}.json`, { 'If-None-Match': before ?? '' })).headers.get('ETag')
+    expect([before === null, before === after]).toEqual([false, false])
+    await site.put('un', { html: '<p>Le pont est ouvert.</p>', text: undefined })
+    site.wait(2000)
+    expect(await dataOf(site)).not.toHaveProperty('questions')
   })
 
   test('each page has its own entity-tag, and leads on', async () => {

@@ -1,6 +1,6 @@
 import { make } from './make.ts'
 import { type Part, partsOf } from './text.ts'
-import { type Nested, nest, type Said, type Thread } from './threads.ts'
+import { type Nested, nest, type Question, type Said, type Thread } from './threads.ts'
 import type { ElementWords } from './words.ts'
 
 /** What a list of threads needs: its texts, the language of its dates, and the link that opens the form of a reply. */
@@ -10,6 +10,7 @@ interface ListContext {
   isCopy: boolean
   language: string
   timeZone: string
+  questions: readonly Question[]
   words: ElementWords
   /** Makes the link that opens the form of a reply; empty if nobody can reply any more. */
   reply: (label: string, query: string) => HTMLAnchorElement | ''
@@ -17,22 +18,36 @@ interface ListContext {
 
 /** Makes the list of threads: each comment with its author, its date, and the links to answer and to report it. */
 export function listOf(context: ListContext, threads: readonly Thread[]): HTMLElement {
-  const { base, isCopy, words } = context
+  const { base, isCopy, questions, words } = context
   const items = threads.map((thread) => {
     const { id, name, question, replies, more } = thread
-    const asked =
-      question && !isCopy
-        ? [make('p', {}, make('a', { href: `${base}?question=${question}` }, words.asked))]
-        : []
+    const asked = questions.find(({ key }) => key === question && !isCopy)
     const said = name === undefined ? [make('p', {}, words.removed)] : saidOf(context, thread)
     const rest =
       more && replies.length > 0
         ? [make('p', {}, make('a', { href: `${base}?comment=${replies.at(-1)?.id}` }, words.allReplies))]
         : []
-    return make('li', idOf(context, id), ...asked, ...said, ...repliesOf(context, nest(thread)), ...rest)
+    return make(
+      'li',
+      idOf(context, id),
+      ...(asked ? [askedOf(context, asked)] : []),
+      ...said,
+      ...repliesOf(context, nest(thread)),
+      ...rest,
+    )
   })
   return make('ol', {}, ...items)
 }
+
+/** Makes a question of the author with the passage that it is about. It leads to its answers. */
+const askedOf = ({ base, words }: ListContext, { key, text, passage }: Question): HTMLElement =>
+  make(
+    'figure',
+    {},
+    make('figcaption', {}, words.passage),
+    make('blockquote', {}, make('mark', {}, ...partsOf(passage).map(nodeOf))),
+    make('p', {}, make('a', { href: `${base}?question=${key}` }, text)),
+  )
 
 const idOf = ({ isCopy }: ListContext, id: string): Record<string, string> =>
   isCopy ? {} : { id: `c-${id}` }

@@ -4,14 +4,8 @@ export type Part = string | { name: Name; href?: string; parts: Part[] }
 const names = ['p', 'em', 'strong', 'blockquote', 'code', 'pre', 'br', 'a'] as const
 type Name = (typeof names)[number]
 
-const characters: Record<string, string> = {
-  amp: '&',
-  lt: '<',
-  gt: '>',
-  quot: '"',
-  apos: "'",
-  nbsp: '\u00a0',
-}
+/** The characters that the server writes as references with a name. */
+const characters: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"' }
 
 /**
  * Reads the HTML of a comment, which the server has cleaned, and returns its parts. Whatever a comment cannot have is left out here
@@ -43,8 +37,6 @@ export function partsOf(html: string): Part[] {
 }
 
 const plain = (text: string): string =>
-  text.replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z]{2,4}));/gi, (whole, decimal, hexadecimal, name) => {
-    if (name) return characters[name.toLowerCase()] ?? whole
-    const code = decimal ? Number(decimal) : Number.parseInt(hexadecimal, 16)
-    return code <= 0x10ffff ? String.fromCodePoint(code) : whole
-  })
+  text.replace(/&(?:#x([\da-f]{1,5})|([a-z]{2,4}));/gi, (whole, code, name) =>
+    code ? String.fromCodePoint(Number.parseInt(code, 16)) : (characters[name] ?? whole),
+  )

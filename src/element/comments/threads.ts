@@ -12,6 +12,13 @@ export interface Said {
   question?: string
 }
 
+/** A question of the author that a thread answers. `passage` is HTML without tags. */
+export interface Question {
+  key: string
+  text: string
+  passage: string
+}
+
 /** A thread of comments.json. A first comment that is not public any more has only its id. */
 export interface Thread extends Said {
   replies: Said[]

@@ -4,7 +4,7 @@ import { listOf } from './list.ts'
 import { make } from './make.ts'
 import { type Own, ownOf } from './own.ts'
 import { showOwn } from './own-panel.ts'
-import type { Thread } from './threads.ts'
+import type { Question, Thread } from './threads.ts'
 import type { ElementWords, Order } from './words.ts'
 
 declare const WORDS: Record<string, ElementWords>
@@ -23,6 +23,8 @@ function wordsAt(element: Element): [language: string, words: ElementWords] {
 /** What comments.json says, as far as the element needs it. */
 interface Answer {
   threads: Thread[]
+  /** The questions of the author that the threads answer; absent if they answer none. */
+  questions?: Question[]
   count: number
   /** Whether nobody can comment any more. */
   closed: boolean
@@ -54,7 +56,7 @@ class Comments extends HTMLElement {
     const search = question ? `?question=${question}` : ''
     const response = await fetch(`${base}.json${order === 'newest' ? search : `?order=${order}`}`)
     if (!response.ok) throw response
-    const { threads, count, closed, timeZone }: Answer = await response.json()
+    const { threads, questions = [], count, closed, timeZone }: Answer = await response.json()
     dress(this.getRootNode() as Document)
     const [language, words] = wordsAt(this)
     const place = question ? `${article}-${question}` : article
@@ -82,7 +84,10 @@ class Comments extends HTMLElement {
     })
     const write = reply(question ? words.reply : words.write, search)
     const all = make('a', { href: base }, question ? words.view : `${words.view} (${count})`)
-    const list = listOf({ base, isCopy: question !== '', language, timeZone, words, reply }, threads)
+    const list = listOf(
+      { base, isCopy: question !== '', language, timeZone, questions, words, reply },
+      threads,
+    )
     this.replaceChildren(
       ...(question ? [make('p', {}, make('strong', {}, this.getAttribute('aria-label') ?? ''))] : []),
       ...(closed ? [make('p', {}, words.shut)] : []),

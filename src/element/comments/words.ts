@@ -24,7 +24,7 @@ export interface ElementWords
     | 'reply'
     | 'replyTo'
     | 'answering'
-    | 'asked'
+    | 'passage'
     | 'report'
     | 'reportOf'
     | 'removed'

@@ -100,21 +100,25 @@ async function data(exchange: Exchange): Promise<Response> {
   const slug = param(exchange, 'slug')
   const found = await readDiscussion(ports, slug)
   if (!found.ok) return answerProblem(exchange, found.problem)
+  const read = await readArticle(ports, slug)
   const isAsked = queryParameter(exchange, 'question') !== undefined
-  const read = isAsked ? await readArticle(ports, slug) : undefined
-  if (read && !read.ok) return answerProblem(exchange, read.problem)
-  const shown = await threadsOf(exchange, ports, found.value, read?.value.article)
+  if (isAsked && !read.ok) return answerProblem(exchange, read.problem)
+  const { article, head: ofArticle } = read.ok ? read.value : {}
+  const shown = await threadsOf(exchange, ports, found.value, article)
   if (!shown.ok) return answerProblem(exchange, shown.problem)
   const { head, mode, hasFeeds } = found.value
   const { report, isCurrent } = currencyOf(ports, [head])
   const { site } = ports
   const { part } = shown.value
   const closed = await isShut(exchange, ports, slug)
+  const questions = article ? questionsOf(article) : []
+  // The texts of the questions change with the article.
+  const asking = ofArticle && questions.length > 0 ? `-asked-${ofArticle.revision.toString(36)}` : ''
   return answer(
     exchange,
     success({
-      ...freshlyOf(ports, dateless(found.value), `comments${part}${closed ? '-closed' : ''}`),
-      isCurrent,
+      ...freshlyOf(ports, dateless(found.value), `comments${part}${asking}${closed ? '-closed' : ''}`),
+      isCurrent: () => isCurrent() && !ofArticle?.outdated,
       type: 'application/json; charset=utf-8',
       address: exchange.req.path + (part && `?${part}`),
       links: [],
@@ -130,6 +134,7 @@ async function data(exchange: Exchange): Promise<Response> {
           hasFeeds,
           closed,
           threads,
+          questions,
           addressOf,
         })
       },
