@@ -26,6 +26,7 @@ beforeAll(async () => {
       '/fr': page('fr-CA', script + tags),
       '/en': page('en', script + tags),
       '/de': page('de', script + tags),
+      '/odd': page('FR_ca-', script + tags),
     },
     '/two': page(
       'fr',
@@ -104,6 +105,7 @@ test('another website shows what is approved, in its language, and leads to the 
     ['fr', 'Répondre à Sam'],
     ['en', 'Reply to Sam'],
     ['de', 'Sam antworten'],
+    ['odd', 'Répondre à Sam'],
   ] as const) {
     await visit(site, `${newsroom.address}/${language}`, {}, async ({ page }) => {
       await element(page).getByRole('link', { name: label }).waitFor()

@@ -4,6 +4,7 @@ import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { bundleComments, renderCommentsModule } from '../../scripts/element-bundle.ts'
 import { commentsScript } from '../../src/element/comments/bundle.ts'
+import { languageOf } from '../../src/element/comments/language.ts'
 import { type Part, partsOf } from '../../src/element/comments/text.ts'
 import { type Nested, nest } from '../../src/element/comments/threads.ts'
 import { mistakeOf } from '../../src/element/comments/words.ts'
@@ -52,6 +53,27 @@ describe('the text of a comment', () => {
   test.for(cases)('%s', ([html, parts]) => {
     expect(partsOf(html)).toEqual(parts)
   })
+})
+
+const languages: [lang: string, tag: string, language: string][] = [
+  ['fr', 'fr', 'fr'],
+  ['fr-CA', 'fr-CA', 'fr'],
+  ['FR-ca', 'fr-CA', 'fr'],
+  ['fr_CA', 'fr-CA', 'fr'],
+  ['fr_CA.UTF-8', 'fr', 'fr'],
+  ['fr-', 'fr', 'fr'],
+  ['fr-c', 'fr', 'fr'],
+  ['fr CA', 'fr', 'fr'],
+  ['deu', 'de', 'de'],
+  ['de-Latn-CH-1996', 'de-Latn-CH-1996', 'de'],
+  ['tlh', 'en', 'en'],
+  ['__', 'en', 'en'],
+  ['', 'en', 'en'],
+]
+test.for(languages)('lang="%s" gives dates in %s and texts in %s', ([lang, tag, language]) => {
+  const found = languageOf(lang, { de: {}, en: {}, fr: {} })
+  expect(found).toEqual([tag, language])
+  expect(new Date(0).toLocaleString(found[0], { timeZone: 'UTC' })).toContain('19')
 })
 
 test('replies stand under what they answer, in three levels, or beside it', () => {

@@ -1,5 +1,6 @@
 import { openForm } from './form.ts'
 import { openInPlace } from './in-place.ts'
+import { languageOf } from './language.ts'
 import { listOf } from './list.ts'
 import { make } from './make.ts'
 import { type Own, ownOf } from './own.ts'
@@ -9,16 +10,6 @@ import type { ElementWords, Order } from './words.ts'
 
 declare const WORDS: Record<string, ElementWords>
 declare const STYLES: string
-
-/** The texts in the language of the place where an element stands, which are English if Kiosque does not have the language. */
-function wordsAt(element: Element): [language: string, words: ElementWords] {
-  const language = element.closest('[lang]')?.getAttribute('lang') || 'en'
-  const known = language.slice(0, 2).toLowerCase()
-  const words = WORDS[known]
-  if (!words) return ['en', WORDS.en as ElementWords]
-  // A tag such as fr_CA is none, and no date can be written in it.
-  return [/^[a-z\d-]+$/i.test(language) ? language : known, words]
-}
 
 /** What comments.json says, as far as the element needs it. */
 interface Answer {
@@ -58,7 +49,8 @@ class Comments extends HTMLElement {
     if (!response.ok) throw response
     const { threads, questions = [], count, closed, timeZone }: Answer = await response.json()
     dress(this.getRootNode() as Document)
-    const [language, words] = wordsAt(this)
+    const [language, known] = languageOf(this.closest('[lang]')?.getAttribute('lang') ?? '', WORDS)
+    const words = WORDS[known] as ElementWords
     const place = question ? `${article}-${question}` : article
     const own: Own[] = ownOf(place, Date.now())
     const status = make('div')
