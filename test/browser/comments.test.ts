@@ -75,3 +75,37 @@ describe.for([true, false])('with JavaScript: %s', (javaScriptEnabled) => {
     })
   })
 })
+
+test('long words fit on a narrow screen, and the lines of a hint stand close together', async () => {
+  const [name, text] = ['W'.repeat(60), `Un mot de ${'x'.repeat(300)}.`]
+  const narrow = { viewport: { width: 360, height: 740 } }
+  await visit(site, `${article}/comments/new`, narrow, async ({ page }) => {
+    const hints = await page.locator('form span.quiet').all()
+    expect(hints).toHaveLength(3)
+    for (const hint of hints) {
+      const [above, box] = [
+        await hint.locator('xpath=preceding-sibling::*[1]').boundingBox(),
+        await hint.boundingBox(),
+      ]
+      const gap = (box?.y ?? 0) - (above?.y ?? 0) - (above?.height ?? 0)
+      const said = await hint.innerText()
+      // The longest hint has three lines, each of which is about twenty pixels high.
+      expect([gap > 4, gap < 12, (box?.height ?? 0) < 65], said).toEqual([true, true, true])
+    }
+    await write(page, name, text)
+    await page.getByRole('status').waitFor()
+  })
+  const id = await approve(text)
+  for (const path of [
+    ...[
+      `${article}/comments`,
+      `${article}/comments?comment=${id}#c-${id}`,
+      `${article}/comments/new?reply=${id}`,
+    ],
+    ...[`/comments/${id}/report`, `${article}/comments/feed.rss`, '/comments/feed.atom'],
+  ])
+    await visit(site, path, narrow, async ({ page }) => {
+      expect(await page.locator('main').innerText(), path).toContain(name)
+      expect(await page.evaluate('document.documentElement.scrollWidth'), path).toBe(360)
+    })
+})

@@ -11,7 +11,8 @@ export function openInPlace(link: HTMLAnchorElement): void {
   const { article = '', question = '' } = link.dataset
   const label = link.getAttribute('aria-label') ?? ''
   const named = { 'aria-label': label, title: link.title }
-  const button = make('button', { class: 'kiosque-question', 'aria-expanded': 'false', ...named }, '?')
+  const state = { type: 'button', class: 'kiosque-question', 'aria-expanded': 'false' }
+  const button = make('button', { ...state, ...named }, '?')
   const region = { article, question, role: 'region', 'aria-label': label }
   // The link is in the panel until the answers are there, and if they do not come.
   const panel = make('kiosque-comments', region, make('a', { href: link.href }, label))

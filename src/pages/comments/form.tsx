@@ -80,7 +80,9 @@ const Answered: FC<{ language: string; comment: Comment }> = ({ language, commen
     <p class="by">
       <bdi>{wordsIn(language).comments.answering(comment.name)}</bdi>
     </p>
-    <div class="said">{raw(comment.html)}</div>
+    <div class="said" dir="auto">
+      {raw(comment.html)}
+    </div>
   </blockquote>
 )
 
