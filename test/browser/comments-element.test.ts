@@ -169,6 +169,22 @@ test('the threads change their order in place, and each comment can be reported'
   })
 })
 
+test('a reply of the fourth level stands on the third, and names whom it answers', async () => {
+  const second = await say('Charlie', 'Deuxième.', await say('Andrea', 'Première.'))
+  const third = await say('Morgan', 'Troisième.', second)
+  await say('Jordan', 'Quatrième.', third)
+  await visit(site, `/articles/${slug}`, {}, async ({ page }) => {
+    await element(page).scrollIntoViewIfNeeded()
+    const link = element(page).getByRole('link', { name: 'Réponse à', exact: false })
+    await element(page).getByText('Quatrième.').waitFor()
+    expect(await link.allInnerTexts()).toEqual(['Réponse à Morgan'])
+    expect(await element(page).locator(`#c-${second} > ol > li`).count()).toBe(2)
+    await link.click()
+    await page.waitForURL(new RegExp(`/comments\\?comment=${third}#c-${third}$`))
+    await page.locator(`#c-${third}:target`).waitFor()
+  })
+})
+
 test('two elements and two loads of the script have one style sheet', async () => {
   await visit(site, `${newsroom.address}/two`, {}, async ({ page }) => {
     await page.getByRole('link', { name: 'Répondre à Sam' }).nth(1).waitFor()

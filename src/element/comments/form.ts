@@ -41,7 +41,7 @@ export async function openForm(
     label(words.text, text, words.textHint),
     label(words.name, name, words.nameHint),
     label(words.email, email, words.emailHint),
-    ...(notify ? [boxesOf(notify)] : []),
+    notify && boxesOf(notify),
     wrong,
     send,
   )
@@ -85,10 +85,10 @@ const boxesOf = ({ tellMe, boxes, hint, consent }: NoticeWords): HTMLElement =>
     'fieldset',
     {},
     make('legend', {}, tellMe),
-    ...Object.entries(boxes).map(([value, title]) =>
+    Object.entries(boxes).map(([value, title]) =>
       make('label', {}, make('input', { type: 'checkbox', name: 'notify', value }), title),
     ),
-    ...[hint, ...consent].map((sentence) => make('small', {}, sentence)),
+    [hint, ...consent].map((sentence) => make('small', {}, sentence)),
   )
 
 /** Gets a form in the language of the element; undefined if a form needs more than its token. */

@@ -22,21 +22,21 @@ export function listOf(context: ListContext, threads: readonly Thread[]): HTMLEl
   const items = threads.map((thread) => {
     const { id, name, question, replies, more } = thread
     const asked = questions.find(({ key }) => key === question && !isCopy)
-    const said = name === undefined ? [make('p', {}, words.removed)] : saidOf(context, thread)
+    const said = name === undefined ? make('p', {}, words.removed) : saidOf(context, thread)
     const rest =
-      more && replies.length > 0
-        ? [make('p', {}, make('a', { href: `${base}?comment=${replies.at(-1)?.id}` }, words.allReplies))]
-        : []
+      more &&
+      replies.length > 0 &&
+      make('p', {}, make('a', { href: `${base}?comment=${replies.at(-1)?.id}` }, words.allReplies))
     return make(
       'li',
       idOf(context, id),
-      ...(asked ? [askedOf(context, asked)] : []),
-      ...said,
-      ...repliesOf(context, nest(thread)),
-      ...rest,
+      asked && askedOf(context, asked),
+      said,
+      repliesOf(context, nest(thread)),
+      rest,
     )
   })
-  return make('ol', {}, ...items)
+  return make('ol', {}, items)
 }
 
 /** Makes a question of the author with the passage that it is about. It leads to its answers. */
@@ -45,30 +45,22 @@ const askedOf = ({ base, words }: ListContext, { key, text, passage }: Question)
     'figure',
     {},
     make('figcaption', {}, words.passage),
-    make('blockquote', {}, make('mark', {}, ...partsOf(passage).map(nodeOf))),
+    make('blockquote', {}, make('mark', {}, partsOf(passage).map(nodeOf))),
     make('p', {}, make('a', { href: `${base}?question=${key}` }, text)),
   )
 
 const idOf = ({ isCopy }: ListContext, id: string): Record<string, string> =>
   isCopy ? {} : { id: `c-${id}` }
 
-const repliesOf = (context: ListContext, nested: readonly Nested[]): HTMLElement[] =>
-  nested.length === 0
-    ? []
-    : [
-        make(
-          'ol',
-          {},
-          ...nested.map(({ said, isBeside, replies }) =>
-            make(
-              'li',
-              idOf(context, said.id),
-              ...saidOf(context, said, isBeside),
-              ...repliesOf(context, replies),
-            ),
-          ),
-        ),
-      ]
+const repliesOf = (context: ListContext, nested: readonly Nested[]): HTMLElement | false =>
+  nested.length > 0 &&
+  make(
+    'ol',
+    {},
+    nested.map(({ said, isBeside, replies }) =>
+      make('li', idOf(context, said.id), saidOf(context, said, isBeside), repliesOf(context, replies)),
+    ),
+  )
 
 function saidOf(
   { base, language, timeZone, words, reply }: ListContext,
@@ -94,14 +86,14 @@ function saidOf(
       make('strong', {}, make('bdi', {}, name)),
       ' ',
       make('a', { href: url }, time),
-      ...(isBeside && answering
+      isBeside && answering
         ? [
             ' ',
             make('a', { href: `${base}?comment=${parent}#c-${parent}` }, named(words.answering, answering)),
           ]
-        : []),
+        : '',
     ),
-    make('div', { dir: 'auto' }, ...partsOf(html).map(nodeOf)),
+    make('div', { dir: 'auto' }, partsOf(html).map(nodeOf)),
     make(
       'p',
       {},
@@ -121,5 +113,5 @@ function labelled(link: HTMLElement | '', label: string, name: string): HTMLElem
 function nodeOf(part: Part): Node | string {
   if (typeof part === 'string') return part
   const rel = 'nofollow ugc noopener'
-  return make(part.name, part.href ? { href: part.href, rel } : {}, ...part.parts.map(nodeOf))
+  return make(part.name, part.href ? { href: part.href, rel } : {}, part.parts.map(nodeOf))
 }

@@ -1,15 +1,14 @@
 import type { Context } from './context.ts'
-import { make } from './make.ts'
+import { fill, make } from './make.ts'
 import { keepOwn, type Own } from './own.ts'
 
 /** Says what became of a comment, and shows the comments that can still be changed, each with the buttons for it. */
 export function showOwn(context: Context, said = ''): void {
   const { words, status, own } = context
   const message = make('p', { role: 'status', tabindex: '-1' })
-  status.replaceChildren(message, ...own.map((one) => panelOf(context, one)))
+  fill(status, [message, own.length > 0 && make('p', {}, words.own), own.map((one) => panelOf(context, one))])
   message.textContent = said
   if (said) message.focus()
-  if (own.length > 0) message.after(make('p', {}, words.own))
 }
 
 function panelOf(context: Context, one: Own): HTMLElement {

@@ -2,7 +2,7 @@ import { openForm } from './form.ts'
 import { openInPlace } from './in-place.ts'
 import { languageOf } from './language.ts'
 import { listOf } from './list.ts'
-import { make } from './make.ts'
+import { fill, make } from './make.ts'
 import { type Own, ownOf } from './own.ts'
 import { showOwn } from './own-panel.ts'
 import type { Question, Thread } from './threads.ts'
@@ -80,16 +80,14 @@ class Comments extends HTMLElement {
       { base, isCopy: question !== '', language, timeZone, questions, words, reply },
       threads,
     )
-    this.replaceChildren(
-      ...(question ? [make('p', {}, make('strong', {}, this.getAttribute('aria-label') ?? ''))] : []),
-      ...(closed ? [make('p', {}, words.shut)] : []),
+    fill(this, [
+      question && make('p', {}, make('strong', {}, this.getAttribute('aria-label') ?? '')),
+      closed && make('p', {}, words.shut),
       make('p', {}, write, all),
       status,
-      ...(threads.length > 1 && !question
-        ? [make('nav', { 'aria-label': words.order }, make('p', {}, ...ordered))]
-        : []),
+      threads.length > 1 && !question && make('nav', { 'aria-label': words.order }, make('p', {}, ordered)),
       threads.length > 0 ? list : make('p', {}, words.none),
-    )
+    ])
     showOwn(context)
     if (question && write) await openForm(context, write)
   }
