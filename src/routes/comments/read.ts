@@ -86,11 +86,8 @@ const freshlyOf = (ports: CommentReadPorts, { head }: Discussion, format: string
  * Whether nobody can comment on an article any more. The answer may be old by half a minute, as a cached page is; what takes a comment
  * reads it again.
  */
-async function isShut({ env }: Exchange, ports: CommentReadPorts, slug: string): Promise<boolean> {
-  const { commentDays } = env.config
-  // The date of the article is read only on a site on which comments close by it.
-  const read = commentDays > 0 ? await readArticle(ports, slug) : undefined
-  if (read?.ok && isOver(read.value.article, commentDays, ports.clock())) return true
+async function isShut({ env }: Exchange, ports: CommentReadPorts, article?: Article): Promise<boolean> {
+  if (article && isOver(article, env.config.commentDays, ports.clock())) return true
   return ports.comments.isClosed()
 }
 
@@ -110,7 +107,7 @@ async function data(exchange: Exchange): Promise<Response> {
   const { report, isCurrent } = currencyOf(ports, [head])
   const { site } = ports
   const { part } = shown.value
-  const closed = await isShut(exchange, ports, slug)
+  const closed = await isShut(exchange, ports, article)
   const questions = article ? questionsOf(article) : []
   // The texts of the questions change with the article.
   const asking = ofArticle && questions.length > 0 ? `-asked-${ofArticle.revision.toString(36)}` : ''
@@ -159,7 +156,7 @@ async function page(exchange: Exchange): Promise<Response> {
   const { part, threads, order, question, isFirst } = shown.value
   const { head, hasFeeds } = found.value
   const { report, isCurrent } = currencyOf(ports, [head])
-  const closed = await isShut(exchange, ports, slug)
+  const closed = await isShut(exchange, ports, article)
   // The entity-tag names both revisions, because neither of them always comes after the other. No date stands for both.
   const shownHead = { ...head, ...freshnessOf([ofArticle, head]), revision: head.revision }
   const format = `html-${ofArticle.revision.toString(36)}${part}${closed ? '-closed' : ''}`
