@@ -34,8 +34,8 @@ export const ofBans = {
 /** A comment that waits, as the list and the log of it show it. */
 const exampleComment = {
   ...{ id: 'q1gTnNyhXKyUZV0LOxW2dw', state: 'pending', reasons: ['mode'], name: 'Kim', text: 'Bonjour.' },
-  ...{ title: 'Un pont', written: '2024-06-19T16:00:00Z' },
-  url: 'https://flux.example.com/articles/un-pont/comments?comment=q1gTnNyhXKyUZV0LOxW2dw',
+  ...{ title: 'Le marché ouvre samedi', written: '2024-06-19T16:00:00Z' },
+  url: 'https://kiosque.example/articles/le-marche-ouvre-samedi/comments?comment=q1gTnNyhXKyUZV0LOxW2dw',
 }
 
 /** The API operation that lists what happened to a comment. */
@@ -97,7 +97,10 @@ export const ofComments = {
       query('after', 'The position at which the previous page ended, copied from `next`.', '50'),
     ],
     answers: {
-      200: { description: 'A page of comments', content: json(ref('Comments'), { none: { comments: [] } }) },
+      200: {
+        description: 'A page of comments',
+        content: json(ref('Comments'), { waiting: { comments: [exampleComment] } }),
+      },
     },
     problems: ['commentState', 'mayNotModerate'],
   }),

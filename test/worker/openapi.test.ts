@@ -138,7 +138,10 @@ async function furnished(): Promise<TestSite> {
   const { operation, method, path } = callOf('save-article')
   const full = operation.requestBody?.content['application/json']?.examples?.full?.value
   await site.call(method, addressOf({ operation, method, path }), full)
-  await site.ports.commenting.comments.add(commentOn('le-marche-ouvre-samedi', 'q1gTnNyhXKyUZV0LOxW2dw'))
+  await site.ports.commenting.comments.add({
+    ...commentOn('le-marche-ouvre-samedi', 'q1gTnNyhXKyUZV0LOxW2dw'),
+    ...{ state: 'pending', reasons: ['mode'], text: 'Bonjour.' },
+  })
   await site.sweep()
   await site.subscribe('/feed.atom')
   return site
