@@ -19,10 +19,24 @@ export type Options = ReturnType<
 >['values']
 export type OptionName = keyof typeof options
 
-/** Parses the command line; throws if an option is unknown, or if a value is missing. */
-export function parseOptions(args?: string[]): { values: Options; positionals: string[] } {
+/** An id of a comment, or of a version of it, that begins with a hyphen, as one in 64 does. No option has so many letters. */
+const hyphenId = /^-[\w-]{21}(~[\da-z]{1,9})?$/
+
+/** What an id gets before it is parsed, so that it is no option. No argument of a program can contain it. */
+const mark = '\0'
+
+/**
+ * Parses the command line; throws if an option is unknown, or if a value is missing. The id of a comment is an operand, also if it
+ * begins with a hyphen.
+ */
+export function parseOptions(args: string[] = process.argv.slice(2)): {
+  values: Options
+  positionals: string[]
+} {
+  const marked = args.map((one) => (hyphenId.test(one) ? mark + one : one))
   try {
-    return parseArgs({ allowPositionals: true, options, ...(args && { args }) })
+    const { values, positionals } = parseArgs({ allowPositionals: true, options, args: marked })
+    return { values, positionals: positionals.map((one) => one.replace(mark, '')) }
   } catch (fault) {
     throw new Error(`Cannot read the options: ${(fault as Error).message.split('. ')[0]}`)
   }
