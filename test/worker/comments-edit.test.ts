@@ -220,7 +220,10 @@ describe('the author of a comment', () => {
     await change(site)
     for (const action of ['open', 'save', 'delete']) {
       const response = await act(site, { ...site.own, ...own }, { action, text: 'Après.' })
-      expect([response.status, (await response.text()).includes('Avant.')], action).toEqual([404, false])
+      const page = await response.text()
+      const shown = ['Avant.', 'Après.'].map((text) => page.includes(text))
+      // The text that was to be saved is shown for copying.
+      expect([response.status, ...shown], action).toEqual([404, false, action === 'save'])
     }
     expect(await row()).toMatchObject({ text: 'Avant.' })
   })
@@ -264,6 +267,10 @@ describe('the author of a comment', () => {
     expect((await site.get(`/comments/${site.own.id}/edit`)).status).toBe(405)
     site.ports.commenting.mayAsk = async () => false
     expect((await act(site, site.own, { action: 'delete' })).status).toBe(429)
+    const saved = await act(site, site.own, { action: 'save', text: 'Mon <texte>' })
+    expect([saved.status, (await saved.text()).includes('Mon &lt;texte&gt;')]).toEqual([429, true])
+    const told = await act(site, site.own, { action: 'save', text: 'a' }, { Accept: 'application/json' })
+    expect([told.status, told.headers.get('Content-Type')]).toEqual([429, 'application/problem+json'])
     expect(await row()).toMatchObject({ state: 'approved' })
   })
 })

@@ -130,7 +130,10 @@ describe('a reader reports a comment', () => {
     const { site, path } = await open()
     expect((await send(site, path, {}, { Origin: 'https://other.example' })).status).toBe(422)
     site.ports.commenting.mayAsk = async () => false
-    expect((await send(site, path, {})).status).toBe(429)
+    const answer = await send(site, path, { text: 'Mon <texte>' })
+    expect([answer.status, (await answer.text()).includes('Mon &lt;texte&gt;')]).toEqual([429, true])
+    const told = await send(site, path, {}, { Accept: 'application/json' })
+    expect([told.status, told.headers.get('Content-Type')]).toEqual([429, 'application/problem+json'])
     expect(await listed(site, 'reported')).toEqual([])
   })
 

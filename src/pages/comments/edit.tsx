@@ -2,7 +2,7 @@ import type { FC } from 'hono/jsx'
 import { wordsIn } from '../../domain/language.ts'
 import type { CommentMistake } from '../../domain/languages/comments.ts'
 import type { Site } from '../../domain/site.ts'
-import { renderCommentShell } from './shell.tsx'
+import { renderCommentShell, TextToCopy } from './shell.tsx'
 
 /** A comment that its author may change: its id, and the token that allows it. */
 export interface Own {
@@ -92,10 +92,12 @@ interface EditOutcome extends Pick<EditPage, 'site' | 'language'> {
   own?: Own
   /** The slug of the article, if the comments on it can be read. */
   slug?: string
+  /** The text that could not be saved, for copying. */
+  text?: string
 }
 
 /** Renders the page that says what became of a change of a comment. */
-export function renderEditOutcome({ site, language, title, detail, own, slug }: EditOutcome): string {
+export function renderEditOutcome({ site, language, title, detail, own, slug, text }: EditOutcome): string {
   const words = wordsIn(language).comments
   return renderCommentShell({
     site,
@@ -107,6 +109,7 @@ export function renderEditOutcome({ site, language, title, detail, own, slug }: 
         <p class="standfirst" role="status">
           {detail}
         </p>
+        {text !== undefined && <TextToCopy language={language} text={text} />}
         {own && <OwnForms language={language} own={own} />}
         {slug !== undefined && (
           <p class="acts">

@@ -10,7 +10,7 @@ import type { Site } from '../../domain/site.ts'
 import { consentIn, maxEmailCharacters } from '../notify/fields.tsx'
 import { Asked } from './asked.tsx'
 import { type Own, OwnForms } from './edit.tsx'
-import { renderCommentShell } from './shell.tsx'
+import { renderCommentShell, TextToCopy } from './shell.tsx'
 
 /** What a person has written into the form. */
 interface Given {
@@ -239,14 +239,7 @@ export function renderCommentsShut(site: Site, article: Article, text?: string):
         <p class="standfirst" role={text === undefined ? 'status' : 'alert'}>
           {words.wrong.shut}
         </p>
-        {text !== undefined && (
-          <p>
-            <label for="text">{words.text}</label>
-            <textarea id="text" readonly>
-              {text}
-            </textarea>
-          </p>
-        )}
+        {text !== undefined && <TextToCopy language={article.language} text={text} />}
         <p class="acts">
           <a href={`/articles/${article.slug}/comments`}>{words.title}</a>
           <a href={`/articles/${article.slug}`}>{words.article}</a>

@@ -14,13 +14,16 @@ interface ReportPage {
   form: string
   /** What the person has sent, if the form is shown again because something was wrong. */
   given?: { reason: string; text: string; email: string }
-  mistake?: keyof ReportWords['wrong']
+  mistake?: ReportMistake
 }
+
+/** What is wrong with a report, or that its network has sent too much. */
+type ReportMistake = keyof ReportWords['wrong'] | 'tooMany'
 
 /** Renders the form with which a reader reports a comment. It works without a script. */
 export function renderReportForm({ site, language, comment, form, given, mistake }: ReportPage): string {
-  const words = wordsIn(language).comments.report
-  const about = (one: keyof ReportWords['wrong']) =>
+  const { report: words, wrong } = wordsIn(language).comments
+  const about = (one: ReportMistake) =>
     mistake === one ? ({ 'aria-invalid': 'true', 'aria-describedby': 'wrong' } as const) : {}
   return renderCommentShell({
     site,
@@ -39,7 +42,7 @@ export function renderReportForm({ site, language, comment, form, given, mistake
         </blockquote>
         {mistake && (
           <p class="wrong" role="alert" id="wrong">
-            {words.wrong[mistake]}
+            {mistake === 'tooMany' ? wrong.tooMany : words.wrong[mistake]}
           </p>
         )}
         <form method="post" action={`/comments/${comment.id}/report`}>

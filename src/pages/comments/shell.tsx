@@ -1,4 +1,5 @@
-import type { Child } from 'hono/jsx'
+import type { Child, FC } from 'hono/jsx'
+import { wordsIn } from '../../domain/language.ts'
 import type { Site } from '../../domain/site.ts'
 import { commentStyles } from '../bundle.ts'
 import type { FeedLink } from '../parts/feed-links.ts'
@@ -32,3 +33,13 @@ export const renderCommentShell = ({
     head: head ?? <meta name="robots" content="noindex, nofollow" />,
     content: <div class="comments">{content}</div>,
   })
+
+/** A text that cannot be sent any more, which its author can still copy. */
+export const TextToCopy: FC<{ language: string; text: string }> = ({ language, text }) => (
+  <p>
+    <label for="text">{wordsIn(language).comments.text}</label>
+    <textarea id="text" readonly>
+      {text}
+    </textarea>
+  </p>
+)

@@ -7,7 +7,7 @@ import { wordsIn } from '../../domain/language.ts'
 import { readForm } from '../../http/form.ts'
 import { networkOf } from '../../http/network.ts'
 import { uncached } from '../../http/problem.ts'
-import { editActions, renderCommentEdit, renderEditOutcome } from '../../pages/comments/edit.tsx'
+import { editActions, type Own, renderCommentEdit, renderEditOutcome } from '../../pages/comments/edit.tsx'
 import { readArticle } from '../../read/article.ts'
 import { answerProblem, type Edge, type Exchange, isForPerson, resource } from '../answer.ts'
 import { param, reading } from '../reading.ts'
@@ -45,16 +45,18 @@ async function act(exchange: Exchange): Promise<Response> {
   const form = await readForm(req.raw, maxFormBytes)
   if (!form.ok) return answerProblem(exchange, form.problem)
   const client = networkOf(req.header('CF-Connecting-IP') ?? 'unknown')
-  if (!(await env.commenting.mayAsk(`comment ${client}`))) return answerProblem(exchange, excess)
   const action = editActions.find((one) => one === form.value.get('action'))
   if (action === undefined) {
     const issues = [{ field: 'action', reason: `must be one of ${editActions.join(', ')}` }]
     return answerProblem(exchange, { kind: 'invalid-request', task, issues })
   }
   const own = { id: param(exchange, 'id'), token: req.header(tokenHeader) ?? form.value.get('token') ?? '' }
+  // What was written to be saved must not be lost.
+  const text = action === 'save' ? textIn(form.value) : undefined
+  if (!(await env.commenting.mayAsk(`comment ${client}`))) return tooMany(exchange, own, text)
   const ports = portsOf(exchange)
   const found = await readOwnComment(ports, own.id, own.token)
-  if (!found) return over(exchange)
+  if (!found) return over(exchange, text)
   const changed: Changed = {
     ...{ exchange, ports, own, found, form: form.value },
     article: await articleOf(exchange, found),
@@ -73,7 +75,7 @@ async function act(exchange: Exchange): Promise<Response> {
 interface Changed {
   exchange: Exchange
   ports: ReturnType<typeof portsOf>
-  own: { id: string; token: string }
+  own: Own
   found: OwnComment
   article: Article | undefined
   form: URLSearchParams
@@ -85,6 +87,14 @@ function portsOf({ env }: Exchange) {
   const { site, commentWords: words } = env.config
   const { comments, isSpam } = env.commenting
   return { comments, site, words, ...(isSpam && { isSpam }) }
+}
+
+/** Says that the network has sent too much, in a form with the text that was to be saved. */
+function tooMany(exchange: Exchange, own: Own, text: string | undefined): Response | Promise<Response> {
+  if (text === undefined || !isForPerson(exchange)) return answerProblem(exchange, excess)
+  const { site } = exchange.env.config
+  const page = { site, language: site.language, own, text, mistake: 'tooMany' } as const
+  return answerPage(renderCommentEdit(page), 429)
 }
 
 /** The language of the answer, which says nothing of an article that nobody can read. */
@@ -113,7 +123,7 @@ async function save(changed: Changed): Promise<Response> {
   // Nobody can tell what will become of an article that nobody can read now, so that a change of its comments waits.
   const mode = article ? modeOf(ports.site, article) : 'all-held'
   const edited = await editOwnComment(ports, { ...own, mode }, form)
-  if (edited.kind === 'over') return over(exchange)
+  if (edited.kind === 'over') return over(exchange, textIn(form))
   const language = languageIn(changed)
   if (edited.kind === 'wrong') {
     const { mistake } = edited
@@ -150,10 +160,13 @@ async function articleOf(exchange: Exchange, { path }: OwnComment): Promise<Arti
   return read.value.article
 }
 
-/** Says that the comment cannot be changed any more. The answer is the same for a wrong token and for a comment that does not exist. */
-async function over(exchange: Exchange): Promise<Response> {
+/**
+ * Says that the comment cannot be changed any more, and shows the text that was to be saved, for copying. The answer is the same for a wrong token and for a comment that does not exist.
+ */
+async function over(exchange: Exchange, text?: string): Promise<Response> {
   const { site } = exchange.env.config
   if (!isForPerson(exchange)) return answerProblem(exchange, { kind: 'not-found', what: exchange.req.path })
   const words = wordsIn(site.language).comments.outcomes.over
-  return answerPage(renderEditOutcome({ site, language: site.language, ...words }), 404)
+  const outcome = { site, language: site.language, ...words, ...(text !== undefined && { text }) }
+  return answerPage(renderEditOutcome(outcome), 404)
 }

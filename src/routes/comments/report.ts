@@ -65,19 +65,21 @@ async function take(exchange: Exchange): Promise<Response> {
   const form = await readForm(req.raw, maxFormBytes)
   if (!form.ok) return answerProblem(exchange, form.problem)
   const client = networkOf(req.header('CF-Connecting-IP') ?? 'unknown')
-  if (!(await env.commenting.mayAsk(`comment ${client}`))) return answerProblem(exchange, excess)
-  const mistake = await reportComment(ports, comment, form.value)
+  const mayAsk = await env.commenting.mayAsk(`comment ${client}`)
+  const mistake = mayAsk ? await reportComment(ports, comment, form.value) : 'tooMany'
   const page = { site: env.config.site, language: article.language, comment }
   if (mistake === undefined) {
     if (isForPerson(exchange)) return answerPage(renderReportDone(page))
     return Response.json({ id: comment.id }, { status: 201, headers: uncached })
   }
   if (!isForPerson(exchange)) {
+    if (mistake === 'tooMany') return answerProblem(exchange, excess)
     const issues = [mistakes[mistake]]
     return answerProblem(exchange, { kind: 'invalid-request', task, issues })
   }
   const again = await makeForm(ports, reportPath(comment.id))
-  return answerPage(renderReportForm({ ...page, form: again, given: reportIn(form.value), mistake }), 422)
+  const shown = renderReportForm({ ...page, form: again, given: reportIn(form.value), mistake })
+  return answerPage(shown, mistake === 'tooMany' ? 429 : 422)
 }
 
 /** What a program is told of each mistake. */

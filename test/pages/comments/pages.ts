@@ -119,6 +119,7 @@ export function commentPages(site: Site): Record<string, string> {
     'changed: waits': renderEditOutcome({ site, language, ...words.change.saved.pending, own }),
     deleted: renderEditOutcome({ site, language, ...words.outcomes.deleted, slug: article.slug }),
     over: renderEditOutcome({ site, language, ...words.outcomes.over }),
+    'over: text': renderEditOutcome({ site, language, ...words.outcomes.over, text: 'zz' }),
     pending: renderCommentDone({ site, article, done: 'pending' }),
   }
 }
