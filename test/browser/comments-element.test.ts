@@ -54,17 +54,17 @@ async function say(name: string, text: string, parent = ''): Promise<string> {
   const body = new URLSearchParams({ form, name, text, parent })
   const sent = await fetch(path, { method: 'POST', headers, body })
   expect(sent.status).toBe(201)
-  await approve()
+  await decide('approved')
   return ((await sent.json()) as { id: string }).id
 }
 
-/** Approves all comments that wait. */
-async function approve(): Promise<void> {
+/** Puts all comments that wait into a state, as a moderator does. */
+async function decide(state: 'approved' | 'deleted'): Promise<void> {
   const { token } = JSON.parse(readFileSync(serverFile, 'utf8'))
   const headers = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' }
   const waiting = await fetch(`${site.address}/api/comments`, { headers })
   const { comments } = (await waiting.json()) as { comments: { id: string }[] }
-  const body = JSON.stringify({ ids: comments.map(({ id }) => id), state: 'approved' })
+  const body = JSON.stringify({ ids: comments.map(({ id }) => id), state })
   await fetch(`${site.address}/api/comments`, { method: 'POST', headers, body })
 }
 
@@ -95,6 +95,32 @@ test('a reader writes, changes and deletes a comment without leaving the article
     await element(page).getByRole('button', { name: 'Supprimer' }).click()
     await element(page).getByText('Le commentaire est supprimé').waitFor()
     expect(await page.evaluate('localStorage.length')).toBe(0)
+  })
+})
+
+test('the text of a change that cannot be saved stays on the page', async () => {
+  const expected = [/ERR_FAILED/, /404/]
+  await visit(site, `/articles/${slug}`, { expected }, async ({ page, context }) => {
+    await element(page).scrollIntoViewIfNeeded()
+    await element(page).getByText('Aucun commentaire pour le moment.').waitFor()
+    await element(page).getByRole('link', { name: 'Écrire un commentaire' }).click()
+    await element(page)
+      .getByRole('textbox', { name: /^Commentaire/ })
+      .fill('Un texte de Léa.')
+    await element(page).getByRole('textbox', { name: /^Nom/ }).fill('Léa')
+    await element(page).getByRole('button', { name: 'Envoyer' }).click()
+    const own = element(page).getByRole('textbox', { name: 'Commentaire', exact: true })
+    await own.fill('Un texte plus long de Léa.')
+    await context.route(/\/edit$/, (route) => route.abort())
+    await element(page).getByRole('button', { name: 'Modifier' }).click()
+    await element(page).getByText('Cela n’a pas fonctionné').waitFor()
+    expect(await own.inputValue()).toBe('Un texte plus long de Léa.')
+    await context.unroute(/\/edit$/)
+    await decide('deleted')
+    await element(page).getByRole('button', { name: 'Modifier' }).click()
+    await element(page).getByText('Le commentaire ne peut plus être modifié').waitFor()
+    expect(await own.inputValue()).toBe('Un texte plus long de Léa.')
+    expect(await element(page).getByRole('button', { name: 'Modifier' }).count()).toBe(0)
   })
 })
 

@@ -26,11 +26,16 @@ function panelOf(context: Context, one: Own): HTMLElement {
   return form
 }
 
-/** Changes or deletes a comment. Its token is sent in a header, because servers keep the addresses of requests. */
+/**
+ * Changes or deletes a comment. Its token is sent in a header, because servers keep the addresses of requests. Whatever goes wrong, the
+ * text that was to be saved stays on the page.
+ */
 async function act(context: Context, one: Own, action: 'save' | 'delete', text = ''): Promise<void> {
   const { words, base, language, own, place } = context
-  const forget = () => void own.splice(own.indexOf(one), 1)
+  const isSaved = action === 'save'
+  one.text = text || one.text
   let said = words.failed
+  let isOver = false
   try {
     const response = await fetch(new URL(`../../comments/${one.id}/edit`, base), {
       method: 'POST',
@@ -42,9 +47,11 @@ async function act(context: Context, one: Own, action: 'save' | 'delete', text =
     else if (status === 404) said = words.over
     else if (status === 422) said = words.unreadable
     else if (status === 429) said = words.tooMany
-    if (status === 404 || (ok && action === 'delete')) forget()
-    else one.text = text || one.text
+    isOver = status === 404
+    if (isOver || (ok && !isSaved)) own.splice(own.indexOf(one), 1)
   } catch {}
   keepOwn(place, own)
   showOwn(context, said)
+  if (isOver && isSaved)
+    context.status.append(make('textarea', { readonly: '', 'aria-label': words.text }, text))
 }
