@@ -1,4 +1,4 @@
-import type { ElementContent, RootContent } from 'hast'
+import type { Element, ElementContent, RootContent } from 'hast'
 import { toHtml } from 'hast-util-to-html'
 import { failure, type Result, success } from '../domain/problem.ts'
 import { parseHtmlFragment } from './fragment.ts'
@@ -29,7 +29,7 @@ interface CommentHtml {
 
 /**
  * Converts the text of a comment, in a subset of Markdown, to clean HTML: paragraphs, emphasis, quotes, code and links to web
- * pages. The text of all other Markdown becomes paragraphs, and HTML is shown as it was written. `base` is an absolute URL. A
+ * pages. The text of all other Markdown becomes paragraphs, those of a list with its signs, and HTML is shown as it was written. `base` is an absolute URL. A
  * text that is nested too deeply or costs too much is refused.
  */
 export function htmlOfComment(text: string, base: string): Result<CommentHtml> {
@@ -55,6 +55,7 @@ function reduce(node: RootContent, count: { links: number }): ElementContent[] {
   if (node.type === 'text') return [node]
   if (node.type !== 'element') return []
   const { tagName, properties } = node
+  if (tagName === 'ol' || tagName === 'ul') return items(node, count)
   const children = node.children.flatMap((child) => reduce(child, count))
   if (tagName === 'td' || tagName === 'th') return [...children, { type: 'text', value: ' ' }]
   if (tagName === 'a') {
@@ -65,6 +66,19 @@ function reduce(node: RootContent, count: { links: number }): ElementContent[] {
   }
   if (elements.has(tagName)) return [{ type: 'element', tagName, properties: {}, children }]
   return lines.has(tagName) ? paragraphs(children) : children
+}
+
+/** Writes the items of a list as paragraphs, each with its number or a bullet: "1999. What a year!" is a list for Markdown. */
+function items({ tagName, properties, children }: Element, count: { links: number }): ElementContent[] {
+  let number = Number(properties.start ?? 1)
+  return children.flatMap((child) => {
+    const [first, ...others] = reduce(child, count)
+    if (child.type !== 'element' || first === undefined) return first ? [first, ...others] : []
+    const sign = { type: 'text' as const, value: tagName === 'ol' ? `${number++}. ` : '• ' }
+    return first.type === 'element' && first.tagName === 'p'
+      ? [{ ...first, children: [sign, ...first.children] }, ...others]
+      : [...paragraphs([sign]), first, ...others]
+  })
 }
 
 /** Puts the text between blocks into paragraphs. */
