@@ -43,7 +43,7 @@ function elementWords(texts: CommentWords): ElementWords {
       reportOf: report.reportOf('{name}'),
     },
     ...{ over: outcomes.over.title, failed: change.failed, shut: wrong.shut },
-    ...{ tooMany: wrong.tooMany, unreadable: wrong.unreadable },
+    unreadable: wrong.unreadable,
   }
 }
 

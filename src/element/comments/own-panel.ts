@@ -43,11 +43,10 @@ async function act(context: Context, one: Own, action: 'save' | 'delete', text =
       body: new URLSearchParams({ action, text, lang: language }),
     })
     const { status, ok } = response
-    if (ok) said = (await response.json()).message
-    else if (status === 404) said = words.over
-    else if (status === 422) said = words.unreadable
-    else if (status === 429) said = words.tooMany
     isOver = status === 404
+    if (ok) said = (await response.json()).message
+    else if (isOver) said = words.over
+    else if (status === 422) said = words.unreadable
     if (isOver || (ok && !isSaved)) own.splice(own.indexOf(one), 1)
   } catch {}
   keepOwn(place, own)

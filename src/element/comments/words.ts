@@ -37,7 +37,6 @@ export interface ElementWords
     | 'over'
     | 'shut'
     | 'failed'
-    | 'tooMany'
     | 'unreadable',
     string
   > {
