@@ -42,8 +42,9 @@ interface Outcome {
 }
 
 /**
- * Imports the comments of exports of WordPress and Disqus. Nobody is told of them. Comments that were imported before stay as they are,
- * and those of people who were erased since they wrote are erased again. Returns the exit code: 1 if a comment was refused, or if its article was not found.
+ * Imports the comments of exports of WordPress and Disqus. Nobody is told of them. Comments that were imported before stay as they
+ * are, and those of people who were erased since they wrote are erased again. Returns the exit code: 1 if a comment was refused, or
+ * if its article was not found.
  */
 export async function importComments(
   target: CommentImportTarget,

@@ -41,8 +41,8 @@ interface ListedComment
 }
 
 /**
- * Lists comments in a state, or the reported ones, the oldest first; `next` is the position of the next page. Returns the failure `invalid-query` for a
- * state that does not exist, and for a position that no page has.
+ * Lists comments in a state, or the reported ones, the oldest first; `next` is the position of the next page. Returns the failure
+ * `invalid-query` for a state that does not exist, and for a position that no page has.
  */
 export async function listComments(
   { comments, site }: { comments: CommentStore; site: Site },

@@ -93,8 +93,9 @@ export interface CommentStore extends CommenterStore, CommenterBackups {
   list(list: CommentList, after: number): Promise<{ comments: ModeratedComment[]; next?: number }>
   /**
    * Puts comments into a state, except those that are deleted, and notes who did so, and why. With `isMailed`, their authors get a
-   * statement of reasons by mail (`isStated`), if they have left an address and the comments were public or waited. Returns each that exists with its present state. `hasLeft`: one of
-   * them was public before and is not now, so that the store has an effect that must be taken up.
+   * statement of reasons by mail (`isStated`), if they have left an address and the comments were public or waited. Returns each
+   * that exists with its present state. `hasLeft`: one of them was public before and is not now, so that the store has an effect
+   * that must be taken up.
    */
   decide(
     ids: readonly string[],

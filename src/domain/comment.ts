@@ -27,9 +27,9 @@ export type CommentState = (typeof commentStates)[number]
 /**
  * Why a comment was held: it must be approved by the mode of the article (`mode`), it has many links (`links`), its form was sent
  * sooner than a person writes (`quick`), a field that people do not see was filled (`trap`), somebody has written the same text
- * within a day (`repeated`), many came from one network within ten minutes (`rate`), it has a word that the site watches (`words`), a moderator has banned its sender (`banned`),
- * the check of whether a person sent it refused it (`robot`), Akismet takes it for spam (`akismet`), or a check could not be made
- * (`unchecked`).
+ * within a day (`repeated`), many came from one network within ten minutes (`rate`), it has a word that the site watches (`words`),
+ * a moderator has banned its sender (`banned`), the check of whether a person sent it refused it (`robot`), Akismet takes it for
+ * spam (`akismet`), or a check could not be made (`unchecked`).
  */
 export type HeldReason =
   | 'mode'

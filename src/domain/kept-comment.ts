@@ -7,9 +7,10 @@ import { countCharacters, legalText, nameLineOf } from './text.ts'
 
 /**
  * A comment as a backup holds it, and as an import from another system gives it. `article` is the slug of its article, `parent` the
- * id of the comment that it answers, `question` the key of the article's question that it answers, and `text` the text in the Markdown subset of comments, as it was written. Instants are as in
- * RFC 3339: `written` that at which it was sent, `published` that at which it became public (its date in lists and feeds), `edited`
- * that of the author's last change, and `withdrawn` that at which it ceased to be public. A deleted comment has no name and no text.
+ * id of the comment that it answers, `question` the key of the article's question that it answers, and `text` the text in the
+ * Markdown subset of comments, as it was written. Instants are as in RFC 3339: `written` that at which it was sent, `published`
+ * that at which it became public (its date in lists and feeds), `edited` that of the author's last change, and `withdrawn` that at
+ * which it ceased to be public. A deleted comment has no name and no text.
  */
 export interface KeptComment {
   id: string

@@ -29,8 +29,8 @@ interface CommentHtml {
 
 /**
  * Converts the text of a comment, in a subset of Markdown, to clean HTML: paragraphs, emphasis, quotes, code and links to web
- * pages. The text of all other Markdown becomes paragraphs, those of a list with its signs, and HTML is shown as it was written. `base` is an absolute URL. A
- * text that is nested too deeply or costs too much is refused.
+ * pages. The text of all other Markdown becomes paragraphs, those of a list with its signs, and HTML is shown as it was written.
+ * `base` is an absolute URL. A text that is nested too deeply or costs too much is refused.
  */
 export function htmlOfComment(text: string, base: string): Result<CommentHtml> {
   const written = htmlOfPlainMarkdown(text)

@@ -43,7 +43,8 @@ export const htmlOfMarkdown = (markdown: string): Result<string> =>
 
 /**
  * Converts Markdown without HTML to HTML: what looks like a tag is shown as it was written, and each line end is a line break, as
- * people who write comments expect. The alternative text of a picture takes its place. The same documents are refused as by `htmlOfMarkdown`, and the caller must clean the result.
+ * people who write comments expect. The alternative text of a picture takes its place. The same documents are refused as by
+ * `htmlOfMarkdown`, and the caller must clean the result.
  */
 export const htmlOfPlainMarkdown = (markdown: string): Result<string> =>
   bearable(markdown, () => newParser(true).parse(markdown) as string)

@@ -18,8 +18,8 @@ export const answerPage = (html: string, status = 200, policy = commentPolicy())
   })
 
 /**
- * Whether the request comes from a page of the site itself, or of a website that the settings name, as far as the browser says. A program that says nothing is no browser
- * that another site could use.
+ * Whether the request comes from a page of the site itself, or of a website that the settings name, as far as the browser says. A
+ * program that says nothing is no browser that another site could use.
  */
 export function isOwn({ env, req }: Exchange): boolean {
   const origin = req.header('Origin')

@@ -36,8 +36,8 @@ const answerPreflight = async (): Promise<Response> =>
 const tokenHeader = 'Comment-Token'
 
 /**
- * Does what a form asks for, whose token proves that the comment is that person's. The token is in the body or in a header, because servers keep
- * the addresses of requests.
+ * Does what a form asks for, whose token proves that the comment is that person's. The token is in the body or in a header, because
+ * servers keep the addresses of requests.
  */
 async function act(exchange: Exchange): Promise<Response> {
   const { env, req } = exchange
@@ -161,7 +161,8 @@ async function articleOf(exchange: Exchange, { path }: OwnComment): Promise<Arti
 }
 
 /**
- * Says that the comment cannot be changed any more, and shows the text that was to be saved, for copying. The answer is the same for a wrong token and for a comment that does not exist.
+ * Says that the comment cannot be changed any more, and shows the text that was to be saved, for copying. The answer is the same for a
+ * wrong token and for a comment that does not exist.
  */
 async function over(exchange: Exchange, text?: string): Promise<Response> {
   const { site } = exchange.env.config
