@@ -131,6 +131,7 @@ describe('the form', () => {
     ['no text', { text: ' \n ' }, 'Écrivez un texte'],
     ['a text that shows nothing', { text: '![](https://a.example/x.png)' }, 'Écrivez un texte'],
     ['a long text', { text: 'a'.repeat(4001) }, 'Le texte est trop long'],
+    ['a text that was pasted by mistake', { text: 'é'.repeat(40_000) }, 'Le texte est trop long'],
     ['a long text of emoji', { text: '😀'.repeat(4001) }, 'Le texte est trop long'],
     ['too many quotes', { text: `${'> '.repeat(400)}a` }, 'Le texte a trop de signes'],
     ['no token', { form: '' }, 'Ce formulaire était trop ancien'],
@@ -245,7 +246,7 @@ describe('the form', () => {
     const site = await open()
     expect((await site.call('POST', path, {}, {})).status).toBe(415)
     const form = { 'Content-Type': 'application/x-www-form-urlencoded' }
-    expect((await site.call('POST', path, `text=${'a'.repeat(70_000)}`, form)).status).toBe(413)
+    expect((await site.call('POST', path, `text=${'a'.repeat(300_000)}`, form)).status).toBe(413)
   })
 
   const gone: [what: string, fields: object, status: number][] = [

@@ -2,8 +2,11 @@ import { canonicalTag } from '../../domain/language.ts'
 import { commentPolicy } from '../../pages/parts/policy.ts'
 import { type Exchange, pageHeaders } from '../answer.ts'
 
-/** The largest number of bytes of a form: a text of 4,000 characters has at most 48,000, percent-encoded. */
-export const maxFormBytes = 65_536
+/**
+ * The largest number of bytes of a form. A text of 4,000 characters has at most 48,000, percent-encoded; a longer one that was pasted
+ * into the form by mistake shall come back with a sentence that says so.
+ */
+export const maxFormBytes = 262_144
 
 /** Answers with a page that is for one person, so that no cache keeps it. */
 export const answerPage = (html: string, status = 200, policy = commentPolicy()): Response =>
