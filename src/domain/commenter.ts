@@ -55,15 +55,6 @@ const [markStart, markEnd] = ['comment-', '-------------']
  */
 export const erasedMark = (id: string): string => `${markStart}${id}${markEnd}`
 
-const requestStart = 'request-'
-
-/**
- * SQL for the entry by which an open request to be told of comments is on that list, of SQL for the hash of its address. It differs from
- * the hash itself, by which the person's subscription would end too.
- */
-export const requestMark = (hash: string): string =>
-  `'${requestStart}' || substr(${hash}, ${requestStart.length + 1})`
-
 /** The id in an entry that `erasedMark` made; undefined for the hash of an address. */
 export const idInMark = (hash: string): string | undefined =>
   hash.startsWith(markStart) && hash.endsWith(markEnd)

@@ -6,7 +6,6 @@ import {
   idInMark,
   type OwnReport,
   type PersonPage,
-  requestMark,
 } from '../../domain/commenter.ts'
 import type { ErasedAddress } from '../../domain/erased.ts'
 import { rfc3339 } from '../../domain/instant.ts'
@@ -15,6 +14,7 @@ import { listErased } from '../notify/erased-list.ts'
 import { eraseStatementsSql } from '../notify/statement-rows.ts'
 import { asksOnlyForComments, eraseOptIns } from '../notify/subscribers.ts'
 import { decideComments } from './decide.ts'
+import { requestMark } from './erased.ts'
 import { type KeptRow, keptColumns, keptOf } from './kept-rows.ts'
 import { instantIn } from './rows.ts'
 
