@@ -1,6 +1,6 @@
 import { type BanKind, type CommentState, maxModeratedComments } from '../domain/comment.ts'
 import type { DecidedComment } from '../domain/comment-store.ts'
-import { readVersion } from '../domain/comment-version.ts'
+import { isVersion, readVersion } from '../domain/comment-version.ts'
 
 /** By what senders are recognized, and whether the ban begins. */
 interface Ban {
@@ -113,12 +113,11 @@ export async function ban(
 
 /** Splits what was given into ids, each once, and what cannot be one, which the API would refuse with all others. */
 function split(given: readonly string[]): { ids: string[]; outcome: Outcome } {
-  const isId = (one: string) => /^[\w-]{1,64}(~[\da-z]{1,9})?$/.test(one)
   const all = [...new Set(given)]
   const refused = all
-    .filter((one) => !isId(one))
+    .filter((one) => !isVersion(one))
     .map((one) => `Cannot find "${one}": this is no id of a comment`)
-  return { ids: all.filter(isId), outcome: { lines: [], refused } }
+  return { ids: all.filter(isVersion), outcome: { lines: [], refused } }
 }
 
 /**

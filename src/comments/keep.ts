@@ -1,5 +1,4 @@
 // I/O: writes the store.
-
 import { commentsPath } from '../domain/comment.ts'
 import type { CommentStore } from '../domain/comment-store.ts'
 import type { Issue } from '../domain/issue.ts'

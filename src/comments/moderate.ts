@@ -10,7 +10,7 @@ import {
   maxModeratedComments,
 } from '../domain/comment.ts'
 import type { CommentStore } from '../domain/comment-store.ts'
-import { readVersion, versionOf } from '../domain/comment-version.ts'
+import { isVersion, readVersion, versionOf } from '../domain/comment-version.ts'
 import { rfc3339 } from '../domain/instant.ts'
 import { failure, type Result, success } from '../domain/problem.ts'
 import { address, type Site } from '../domain/site.ts'
@@ -129,7 +129,7 @@ export async function readComment(
 const areIds = (ids: unknown): ids is string[] =>
   Array.isArray(ids) &&
   ids.length <= maxModeratedComments &&
-  ids.every((id) => typeof id === 'string' && /^[\w-]{1,64}(~[\da-z]{1,9})?$/.test(id))
+  ids.every((id) => typeof id === 'string' && isVersion(id))
 
 const idsIssue = { field: 'ids', reason: `must be a list of at most ${maxModeratedComments} ids` }
 

@@ -1,5 +1,4 @@
 // I/O: reads and writes the store.
-
 import type { CommenterStore, ErasedStep, PersonPage } from '../domain/commenter.ts'
 import {
   type CommenterBackups,

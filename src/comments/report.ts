@@ -1,5 +1,4 @@
 // I/O: reads and writes the store.
-
 import { type Comment, maxReportCharacters, type Report, reportReasons } from '../domain/comment.ts'
 import { isEmailAddress } from '../domain/email-address.ts'
 import type { ReportWords } from '../domain/languages/reports.ts'

@@ -1,5 +1,4 @@
 // I/O: reads and writes the store.
-
 import type { CommentMode } from '../domain/article.ts'
 import {
   articleOfComments,

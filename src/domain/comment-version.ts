@@ -12,3 +12,6 @@ export function readVersion(version: string): { id: string; edited?: number } {
   const [id = '', edited] = version.split('~')
   return { id, ...(edited !== undefined && { edited: Number.parseInt(edited, 36) }) }
 }
+
+/** Whether a text can be the id of a comment, or of a version of one. */
+export const isVersion = (text: string): boolean => /^[\w-]{1,64}(~[\da-z]{1,9})?$/.test(text)

@@ -86,6 +86,9 @@ export const isOfComments = (path: string): boolean =>
 export const articleOfComments = (path: string): string | undefined =>
   /^(articles\/[^/]+)\/comments$/.exec(path)?.[1]
 
+/** Whether a text of a request can be the id of a comment, so that it is worth a look at the store. */
+export const isCommentId = (text: string): boolean => /^[\w-]{1,64}$/.test(text)
+
 /** The permanent id of a comment in feeds. */
 export const commentUri = (id: string): string => `urn:kiosque:comment:${id}`
 

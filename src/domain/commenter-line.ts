@@ -1,3 +1,4 @@
+import { isCommentId } from './comment.ts'
 import { isEmailAddress } from './email-address.ts'
 import type { Issue } from './issue.ts'
 
@@ -37,7 +38,7 @@ export const isCommenterKind = (value: unknown): boolean => {
 export function parseCommenterLine(value: unknown): CommenterLine | Issue {
   if (!isCommenterKind(value)) return { field: 'kind', reason: 'must be commenter or reporter' }
   const { kind, comment, at, address, hash } = value as Record<string, unknown>
-  if (typeof comment !== 'string' || !/^[\w-]{1,64}$/.test(comment))
+  if (typeof comment !== 'string' || !isCommentId(comment))
     return { field: 'comment', reason: 'must be the id of a comment' }
   if (typeof address !== 'string' || !isEmailAddress(address))
     return { field: 'address', reason: 'must be an e-mail address' }

@@ -5,7 +5,7 @@ import type { CommentPorts } from '../../comments/ports.ts'
 import { writeComment } from '../../comments/write.ts'
 import { turnstileOf } from '../../config/comments.ts'
 import type { Article, CommentMode } from '../../domain/article.ts'
-import { type Comment, commentsPath, isOver, modeOf } from '../../domain/comment.ts'
+import { type Comment, commentsPath, isCommentId, isOver, modeOf } from '../../domain/comment.ts'
 import { wordsIn } from '../../domain/language.ts'
 import { type CommentMistake, formWords, noticeWords } from '../../domain/languages/comments.ts'
 import { failure, type Result, success } from '../../domain/problem.ts'
@@ -163,7 +163,7 @@ const task = 'add a comment'
 
 /** The comment that a form answers; undefined if it answers none, and if the comment is not public. */
 const answeredBy = async ({ ports, article }: Commentable, parent: string): Promise<Comment | undefined> =>
-  /^[\w-]{1,64}$/.test(parent) ? ports.comments.find(commentsPath(article.slug), parent) : undefined
+  isCommentId(parent) ? ports.comments.find(commentsPath(article.slug), parent) : undefined
 
 /** What a form answers: nothing, a comment or a question. `answered` is undefined also if the comment `parent` is not public. */
 interface Answered extends Pick<GivenComment, 'parent' | 'question'> {

@@ -1,6 +1,13 @@
 import type { Hono } from 'hono'
 import type { Article } from '../../domain/article.ts'
-import { allComments, isOver, type ThreadOrder, type ThreadPage, threadOrders } from '../../domain/comment.ts'
+import {
+  allComments,
+  isCommentId,
+  isOver,
+  type ThreadOrder,
+  type ThreadPage,
+  threadOrders,
+} from '../../domain/comment.ts'
 import { renderCursor } from '../../domain/cursor.ts'
 import { failure, type Result, success } from '../../domain/problem.ts'
 import { isQuestionId, questionsOf } from '../../domain/question.ts'
@@ -253,7 +260,7 @@ async function threadOf(
   { head }: Discussion,
   id: string,
 ): Promise<Result<ShownThreads>> {
-  const found = /^[\w-]{1,64}$/.test(id) ? await comments.thread(head.path, id, repliesPerComment) : undefined
+  const found = isCommentId(id) ? await comments.thread(head.path, id, repliesPerComment) : undefined
   if (!found) return failure({ kind: 'not-found', what: `comment "${id}"` })
   const { revisions, ...thread } = found
   return success({

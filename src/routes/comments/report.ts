@@ -3,7 +3,13 @@ import { makeForm } from '../../comments/form.ts'
 import type { CommentPorts } from '../../comments/ports.ts'
 import { reportComment, reportIn, reportPath } from '../../comments/report.ts'
 import type { Article } from '../../domain/article.ts'
-import { type Comment, maxReportCharacters, modeOf, reportReasons } from '../../domain/comment.ts'
+import {
+  type Comment,
+  isCommentId,
+  maxReportCharacters,
+  modeOf,
+  reportReasons,
+} from '../../domain/comment.ts'
 import { failure, type Result, success } from '../../domain/problem.ts'
 import { readForm } from '../../http/form.ts'
 import { networkOf } from '../../http/network.ts'
@@ -31,7 +37,7 @@ async function reported(exchange: Exchange): Promise<Result<Reported>> {
   const { env, req } = exchange
   const id = param(exchange, 'id')
   const unknown = failure({ kind: 'not-found', what: req.path })
-  const comment = /^[\w-]{1,64}$/.test(id) ? await env.commenting.comments.shown(id) : undefined
+  const comment = isCommentId(id) ? await env.commenting.comments.shown(id) : undefined
   if (!comment) return unknown
   const read = await readArticle(reading(exchange), comment.on.path.split('/')[1] ?? '')
   if (!read.ok || modeOf(env.config.site, read.value.article) === 'off') return unknown
